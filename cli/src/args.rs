@@ -1,0 +1,296 @@
+//! Arguments. Help and errors are Chinese; with `--lang en` anywhere on the line they are English.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use hegui_core::text::Lang;
+use hegui_core::value::Date;
+use hegui_core::verdict::Severity;
+
+use crate::exit;
+
+/// 合规：逐条核对各市州、企业报送的材料是否符合局省合作会商议定书
+#[derive(Debug, Parser)]
+#[command(name = "hegui", version, disable_help_subcommand = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What all commands share.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// 语言：zh 中文，en 英文
+    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "语言")]
+    lang: LangArg,
+    /// 追加的规则文件夹，同编号的规则以它为准；可重复
+    #[arg(long, global = true, value_name = "文件夹")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// 追加的插件文件夹，同名的插件以它为准；可重复
+    #[arg(long, global = true, value_name = "文件夹")]
+    pub(crate) plugins: Vec<PathBuf>,
+    /// 配置文件；不写则用当前文件夹的 hegui.toml（如有）
+    #[arg(long, global = true, value_name = "文件")]
+    pub(crate) config: Option<PathBuf>,
+    /// 颜色：auto 终端上才用，always 总用，never 不用
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "何时")]
+    pub(crate) color: ColorArg,
+}
+
+impl Common {
+    pub(crate) fn lang(&self) -> Lang {
+        match self.lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// 检查报送材料，逐条给出结论
+    Check(CheckArgs),
+    /// 运行规则的例子和样例（不需要 Rust 工具链）
+    Test(TestArgs),
+    /// 列出规则
+    Rules(RulesArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// 报送材料：工作簿、文档、CSV 文件夹、装有它们的文件夹，或通配（如 报送/*.xlsx）
+    #[arg(required = true, value_name = "路径")]
+    pub(crate) paths: Vec<String>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "terminal", value_name = "格式")]
+    pub(crate) format: FormatArg,
+    /// 写到文件，而不是屏幕
+    #[arg(long, short, value_name = "文件")]
+    pub(crate) output: Option<PathBuf>,
+    /// 以哪一天为“今天”；不写则用北京时间的今天
+    #[arg(long, value_name = "日期", value_parser = parse_date)]
+    pub(crate) as_of: Option<Date>,
+    /// 达到哪一级就以退出码 1 结束
+    #[arg(long, value_enum, default_value = "error", value_name = "级别")]
+    pub(crate) fail_on: FailOn,
+    /// 每条规则在每份报送里最多列出几处（总数总是准确）；JSON 不受此限
+    #[arg(long, default_value_t = 20, value_name = "个数")]
+    pub(crate) max_findings: usize,
+    /// 详略：brief 只列计数，normal 列出问题，full 另列不适用的原因
+    #[arg(long, value_enum, default_value = "normal", value_name = "详略")]
+    pub(crate) detail: DetailArg,
+    /// 报告宽度（栏）；不写则随终端
+    #[arg(long, value_name = "栏数")]
+    pub(crate) width: Option<usize>,
+    /// 用几个线程；不写则由系统定。结果与线程数无关
+    #[arg(long, value_name = "个数")]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatArg {
+    Terminal,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DetailArg {
+    Brief,
+    Normal,
+    Full,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warn,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity counts.
+    pub(crate) fn counts(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warn => severity >= Severity::Warn,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// 样例文件夹（含 expected.toml）；不写则用 hegui.toml 里的 fixtures
+    #[arg(value_name = "文件夹")]
+    pub(crate) fixtures: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// 只列出这一条款的规则，如 议定书-2
+    #[arg(long, value_name = "条款")]
+    pub(crate) clause: Option<String>,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    hegui_core::submission::parse_date(text).ok_or_else(|| "2021-03-31".to_string())
+}
+
+/// Parses the command line, or says with which code to exit after help, version or a mistake.
+pub(crate) fn parse(arguments: &[OsString]) -> Result<Arguments, u8> {
+    let english = is_english(arguments);
+    let mut command = Arguments::command();
+    command = if english { english_help(command) } else { chinese_help(command) };
+    let matches = command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
+    matches.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            exit::CLEAN
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            exit::COULD_NOT_RUN
+        }
+        _ if english => {
+            let _ = error.print();
+            exit::COULD_NOT_RUN
+        }
+        _ => {
+            anstream::eprintln!("错误：{}", chinese(&error));
+            anstream::eprintln!("用法见：hegui --help");
+            exit::COULD_NOT_RUN
+        }
+    })
+}
+
+fn is_english(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|one| one == "--lang=en")
+        || arguments.windows(2).any(|two| two[0] == "--lang" && two[1] == "en")
+}
+
+const CHINESE: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
+
+fn chinese_help(command: clap::Command) -> clap::Command {
+    fn dress(command: clap::Command) -> clap::Command {
+        command
+            .help_template(CHINESE)
+            .subcommand_help_heading("命令")
+            .disable_help_flag(true)
+            .arg(
+                clap::Arg::new("help")
+                    .short('h')
+                    .long("help")
+                    .help("显示帮助")
+                    .action(clap::ArgAction::Help)
+                    .help_heading("选项"),
+            )
+            .next_help_heading("选项")
+            .mut_args(|arg| {
+                let heading = if arg.is_positional() { "参数" } else { "选项" };
+                arg.help_heading(heading).hide_possible_values(true)
+            })
+            .mut_subcommands(dress)
+    }
+    dress(command)
+        .disable_version_flag(true)
+        .arg(
+            clap::Arg::new("version")
+                .short('V')
+                .long("version")
+                .help("显示版本")
+                .action(clap::ArgAction::Version)
+                .help_heading("选项"),
+        )
+}
+
+/// The English help of each argument, by its name.
+const ENGLISH: [(&str, &str, &str); 17] = [
+    ("lang", "Language: zh or en", "LANG"),
+    ("rules", "A further folder of rules; its rules replace those of the same id. May be repeated", "DIR"),
+    ("plugins", "A further folder of plugins; its plugins replace those of the same name. May be repeated", "DIR"),
+    ("config", "Configuration file; by default hegui.toml of the current folder, if there is one", "FILE"),
+    ("color", "Colours: auto (on a terminal), always, never", "WHEN"),
+    ("paths", "Workbooks, documents, CSV folders, folders of them, or patterns such as in/*.xlsx", "PATHS"),
+    ("format", "Output format", "FORMAT"),
+    ("output", "Write to a file instead of the screen", "FILE"),
+    ("as_of", "The day taken for today; by default today in Beijing", "DATE"),
+    ("fail_on", "Exit with code 1 at findings of this severity or above", "SEVERITY"),
+    ("max_findings", "How many findings of one rule in one submission are shown; totals are always exact, JSON has all", "N"),
+    ("detail", "How much is told: brief, normal, full", "DETAIL"),
+    ("width", "Columns of the report; by default those of the terminal", "COLUMNS"),
+    ("threads", "How many threads; the result does not depend on it", "N"),
+    ("fixtures", "Folders of fixtures (with expected.toml); by default those of hegui.toml", "DIRS"),
+    ("clause", "Only rules of this clause, such as 议定书-2", "CLAUSE"),
+    ("help", "Print help", ""),
+];
+
+fn english_help(command: clap::Command) -> clap::Command {
+    fn dress(command: clap::Command) -> clap::Command {
+        let about = match command.get_name() {
+            "check" => "Check submissions, clause by clause",
+            "test" => "Run the examples of rules and the fixtures (needs no Rust toolchain)",
+            "rules" => "List the rules",
+            _ => "hegui checks whether what cities and enterprises submit keeps to the signed agreement",
+        };
+        command.about(about).mut_args(|arg| {
+            let english = ENGLISH.iter().find(|(name, ..)| arg.get_id() == *name);
+            match english {
+                Some((_, help, "")) => arg.help(*help),
+                Some((_, help, value)) => arg.help(*help).value_name(*value),
+                None => arg,
+            }
+        })
+        .mut_subcommands(dress)
+    }
+    dress(command)
+}
+
+/// A usage error in Chinese.
+fn chinese(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(all)) => all.join("、"),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let meant = match error.get(ContextKind::SuggestedArg).or_else(|| error.get(ContextKind::SuggestedSubcommand)) {
+        Some(ContextValue::String(text)) => format!("，是不是“{text}”？"),
+        Some(ContextValue::Strings(all)) => format!("，是不是“{}”？", all.join("”或“")),
+        _ => String::new(),
+    };
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项{meant}"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令{meant}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand => "要写明命令：check、test 或 rules".to_string(),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面要有值"),
+        ErrorKind::InvalidValue => {
+            format!("“{argument}”不能是“{value}”，可以是：{}", context(ContextKind::ValidValue))
+        }
+        ErrorKind::ValueValidation => format!("“{argument}”的值“{value}”写法有误"),
+        ErrorKind::ArgumentConflict => format!("“{argument}”重复或与其他选项冲突"),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,218 @@
+//! `hegui check`: packages in, report out.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use hegui_core::diagnostic::Style;
+use hegui_core::engine::{self, Content, Delivery, Options};
+use hegui_core::gate::Gate;
+use hegui_core::rulebook::Rulebook;
+use hegui_core::submission::{Intake, ReadProblem, ReadProblemKind, Submission};
+use hegui_core::text::Lang;
+use hegui_core::value::Date;
+use hegui_core::verdict::{Outcome, RuleId, Verdicts};
+use hegui_formats::package::{self, Found};
+use hegui_formats::write::{self, Book, Detail, RuleTitle, RunInfo};
+use hegui_formats::{inspect, read};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::args::{CheckArgs, ColorArg, Common, DetailArg, FormatArg};
+use crate::exit;
+use crate::messages::Failure;
+use crate::source::{self, Config};
+
+/// A batch of at least so many packages shows its progress.
+const LONG_BATCH: usize = 20;
+
+/// Runs the command.
+pub(crate) fn run(common: &Common, args: &CheckArgs) -> Result<u8, Failure> {
+    let book = source::load(&Config::find(common)?)?;
+    if let Some(threads) = args.threads {
+        // A second call in one process would fail; the pool of the first serves as well.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let found = package::discover(&args.paths);
+    let missing = found.iter().any(is_missing);
+    let as_of = args.as_of.unwrap_or_else(today);
+    let verdicts = check(&book, &found, as_of, &progress(found.len(), common.lang()));
+    report(&book, &verdicts, common, args)
+        .map_err(|error| Failure::other(format!("报告写不出来：{error}"), format!("cannot write the report: {error}")))?;
+    Ok(if missing { exit::COULD_NOT_RUN } else { exit_code(&verdicts, args) })
+}
+
+fn is_missing(found: &Found) -> bool {
+    matches!(found, Found::Problem(problem) if problem.kind == ReadProblemKind::NoSuchFile)
+}
+
+/// Reads, inspects and judges packages. Each package is read, looked at and taken in by one thread, then dropped.
+pub(crate) fn check(
+    book: &Rulebook,
+    found: &[Found],
+    as_of: Date,
+    progress: &ProgressBar,
+) -> Verdicts {
+    let plugins = source::plugins();
+    let gates: Vec<&dyn Gate> = plugins
+        .iter()
+        .filter(|plugin| book.schema.plugins.iter().any(|known| known.name == plugin.name()))
+        .filter_map(|plugin| plugin.gate())
+        .collect();
+    let contents: Vec<Content> = found
+        .par_iter()
+        .enumerate()
+        .map(|(at, found)| {
+            let content = admit(book, found, at + 1, &gates);
+            progress.inc(1);
+            content
+        })
+        .collect();
+    let deliveries =
+        contents.into_iter().enumerate().map(|(at, content)| Delivery { package: at + 1, content }).collect();
+    let options = Options { as_of, progress: &|| progress.inc(1) };
+    let verdicts = engine::check(book, deliveries, &options);
+    progress.finish_and_clear();
+    verdicts
+}
+
+/// One package: loaded, inspected by every gate, and only then read.
+fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> Content {
+    let package = match package::load(found) {
+        Ok(package) => package,
+        Err(problem) => {
+            return Content::Read { submission: refused(book, found, *problem), inspected: !gates.is_empty() };
+        }
+    };
+    match inspect::inspect(&package, number, gates) {
+        Some(held) => Content::Held(held),
+        None => {
+            Content::Read { submission: read::read(&package, &book.schema), inspected: !gates.is_empty() }
+        }
+    }
+}
+
+/// A package of which nothing could be read but why.
+fn refused(book: &Rulebook, found: &Found, problem: ReadProblem) -> Submission {
+    let mut submission = Intake::new(&book.schema, found.path()).finish();
+    submission.problems = vec![problem];
+    submission
+}
+
+/// Today in Beijing, whatever the machine's own zone.
+fn today() -> Date {
+    jiff::tz::Offset::constant(8).to_datetime(jiff::Timestamp::now()).date()
+}
+
+fn progress(packages: usize, lang: Lang) -> ProgressBar {
+    if packages < LONG_BATCH || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    // Each package counts twice: once read, once judged.
+    let bar = ProgressBar::with_draw_target(Some(2 * packages as u64), ProgressDrawTarget::stderr());
+    let word = match lang {
+        Lang::Zh => "正在检查",
+        Lang::En => "checking",
+    };
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {percent:>3}%") {
+        bar.set_style(style);
+    }
+    bar.with_message(word)
+}
+
+fn report(
+    book: &Rulebook,
+    verdicts: &Verdicts,
+    common: &Common,
+    args: &CheckArgs,
+) -> io::Result<()> {
+    let stdout_is_terminal = args.output.is_none() && io::stdout().is_terminal();
+    let mut out: Box<dyn Write> = match &args.output {
+        Some(path) => Box::new(BufWriter::new(File::create(path)?)),
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    };
+    let written = match args.format {
+        FormatArg::Json => write::json::write(&mut out, verdicts, &run_info(args)),
+        FormatArg::Terminal => {
+            let coloured = match common.color {
+                ColorArg::Always => true,
+                ColorArg::Never => false,
+                ColorArg::Auto => stdout_is_terminal && std::env::var_os("NO_COLOR").is_none(),
+            };
+            let options = write::Options {
+                lang: common.lang(),
+                width: args.width.unwrap_or_else(terminal_width),
+                style: if coloured { Style::Coloured } else { Style::Plain },
+                max_findings: args.max_findings,
+                detail: match args.detail {
+                    DetailArg::Brief => Detail::Brief,
+                    DetailArg::Normal => Detail::Normal,
+                    DetailArg::Full => Detail::Full,
+                },
+            };
+            write::terminal::write(&mut out, verdicts, &words(book), &options)
+        }
+    };
+    match written.and_then(|()| out.flush()) {
+        // Whoever reads the report may stop reading: `hegui check … | head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).min(160))
+}
+
+fn run_info(args: &CheckArgs) -> RunInfo {
+    let options = BTreeMap::from([(
+        "fail_on".to_string(),
+        format!("{:?}", args.fail_on).to_lowercase(),
+    )]);
+    RunInfo { engine: engine_name(), options }
+}
+
+/// The program and its version.
+pub(crate) fn engine_name() -> String {
+    format!("hegui {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The titles and sources that reports show beside rule ids.
+pub(crate) fn words(book: &Rulebook) -> Book<'_> {
+    let scripted = book.rules.iter().map(|rule| {
+        let title = RuleTitle {
+            title: rule.title.clone(),
+            source: rule.source.clone(),
+            grade: rule.grade.clone(),
+            severity: rule.severity,
+        };
+        (rule.id.clone(), title)
+    });
+    let of_gates = book.schema.gate_rules.iter().map(|rule| {
+        let title = RuleTitle {
+            title: rule.title.clone(),
+            source: rule.source.clone(),
+            grade: rule.grade.clone(),
+            severity: hegui_core::verdict::Severity::Stop,
+        };
+        (RuleId(rule.id.clone()), title)
+    });
+    Book { agreement: &book.agreement, rules: scripted.chain(of_gates).collect() }
+}
+
+/// The gravest thing that happened decides. Rules on trial change nothing.
+fn exit_code(verdicts: &Verdicts, args: &CheckArgs) -> u8 {
+    let broke = verdicts
+        .submissions
+        .iter()
+        .flat_map(|submission| &submission.outcomes)
+        .any(|outcome| outcome.outcome == Outcome::Error && !outcome.trial);
+    if broke {
+        return exit::RULE_BROKE;
+    }
+    if verdicts.submissions.iter().any(|submission| submission.held) {
+        return exit::HELD;
+    }
+    let counts = verdicts.findings.iter().any(|finding| !finding.trial && args.fail_on.counts(finding.severity));
+    if counts { exit::FINDINGS } else { exit::CLEAN }
+}

@@ -1,0 +1,42 @@
+//! The command line of hegui: one module a command, and what they share — arguments, rulebook, exit codes.
+//!
+//! Files, clock, terminal and exit codes belong here; the core knows none of them.
+
+mod args;
+mod check;
+pub mod exit;
+mod fixture;
+mod messages;
+mod rules;
+mod source;
+mod test;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use args::Command;
+
+pub use fixture::{Expected, Fixture, FixtureResult, find as find_fixtures, run as run_fixture};
+pub use source::{Config, load as load_rulebook, plugins};
+
+/// Runs the command line and says how to exit.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = match args::parse(&arguments) {
+        Ok(parsed) => parsed,
+        Err(code) => return code.into(),
+    };
+    let lang = parsed.common.lang();
+    let code = match &parsed.command {
+        Command::Check(command) => check::run(&parsed.common, command),
+        Command::Test(command) => test::run(&parsed.common, command),
+        Command::Rules(command) => rules::run(&parsed.common, command),
+    };
+    match code {
+        Ok(code) => code.into(),
+        Err(failure) => {
+            messages::failure(lang, &failure);
+            exit::COULD_NOT_RUN.into()
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The command `hegui`. All it does is hand its arguments to the library and exit with the code that comes back.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hegui::run(std::env::args_os())
+}

@@ -1,0 +1,114 @@
+//! The agreement and its clauses: data, read from `rules/agreement.toml`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::toml_source::Day;
+
+/// The number of a clause, such as `议定书-4`. The numbering is ours; the source is a news report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ClauseId(pub String);
+
+impl fmt::Display for ClauseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Who may hand in a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SubmitterKind {
+    /// 省
+    Province,
+    /// 市州
+    City,
+    /// 县区
+    County,
+    /// 企业
+    Enterprise,
+    /// 园区
+    Park,
+}
+
+impl SubmitterKind {
+    /// All kinds, in the order reports list them.
+    pub const ALL: [Self; 5] = [Self::Province, Self::City, Self::County, Self::Enterprise, Self::Park];
+
+    /// The key used in files: `province`, `city`, `county`, `enterprise`, `park`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+            Self::Enterprise => "enterprise",
+            Self::Park => "park",
+        }
+    }
+
+    /// The Chinese word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Province => "省",
+            Self::City => "市州",
+            Self::County => "县区",
+            Self::Enterprise => "企业",
+            Self::Park => "园区",
+        }
+    }
+
+    /// The kind whose key is `key`.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// The agreement as data.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// Its title.
+    pub title: String,
+    /// Its title in English.
+    pub title_en: String,
+    /// The day it was signed.
+    pub signed: Day,
+    /// Where its text is known from.
+    pub source: String,
+    /// Its clauses, in order.
+    #[serde(rename = "clause")]
+    pub clauses: Vec<Clause>,
+}
+
+/// One clause of the agreement.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// Its number.
+    pub id: ClauseId,
+    /// Its words, as reported.
+    pub text: String,
+    /// A short English gloss.
+    pub gloss: String,
+    /// Whom it concerns.
+    pub actors: Vec<String>,
+    /// What kind of promise it is; most are qualitative and hold no number.
+    pub kind: String,
+    /// What must be borne in mind when it is cited.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Agreement {
+    /// The clause of this number.
+    pub fn clause(&self, id: &ClauseId) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| &clause.id == id)
+    }
+
+    /// The place of a clause in the agreement, for sorting reports.
+    pub fn position(&self, id: &ClauseId) -> usize {
+        self.clauses.iter().position(|clause| &clause.id == id).unwrap_or(usize::MAX)
+    }
+}

@@ -1,0 +1,194 @@
+//! One rule on one submission, or on the batch: does it apply, what does it say of each record, what follows.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::rule::{Level, Rule};
+use crate::rulebook::Rulebook;
+use crate::schema::{Schema, Spot};
+use crate::script::handles::{RecordRef, TableId};
+use crate::script::world::World;
+use crate::script::{Draft, Ended, Target, Turn, evaluate};
+use crate::submission::Submission;
+use crate::text::Text;
+use crate::verdict::Outcome;
+
+/// How many different reasons an outcome gives; more are counted.
+const MAX_REASONS: usize = 20;
+
+/// What a rule says.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) outcome: Outcome,
+    pub(super) drafts: Vec<Draft>,
+    reasons: BTreeSet<Text>,
+    /// Reasons beyond [`MAX_REASONS`].
+    more: usize,
+}
+
+impl Judged {
+    fn new(outcome: Outcome, reason: Text) -> Self {
+        Self { outcome, drafts: Vec::new(), reasons: BTreeSet::from([reason]), more: 0 }
+    }
+
+    pub(super) fn reasons(&self) -> Vec<Text> {
+        let mut reasons: Vec<Text> = self.reasons.iter().cloned().collect();
+        if self.more > 0 {
+            reasons.push(Text::new(format!("另有 {} 处", self.more), format!("and {} more", self.more)));
+        }
+        reasons
+    }
+
+    /// Turns anything but a pass into the one thing a held submission may say: that it is held, and by which field.
+    pub(super) fn hold(&mut self, world: &World, rule: &Rule, at: usize) {
+        let field = rule.reads.header.iter().next().copied();
+        let message = self.drafts.first().map(|draft| draft.message.clone()).unwrap_or_else(|| rule.title.clone());
+        self.outcome = Outcome::Fail;
+        self.reasons.clear();
+        let spot = field
+            .filter(|&field| field < world.schema.header.len())
+            .map(|field| Spot { field, part: None });
+        self.drafts =
+            vec![Draft { target: Target::Submission(at, spot), message, found: None, expected: None }];
+    }
+}
+
+/// Whether a rule applies to a submission; if not, the outcome and why.
+pub(super) fn applies(rule: &Rule, schema: &Schema, submission: &Submission) -> Result<(), (Outcome, Text)> {
+    if !rule.applies_to.is_empty() {
+        match submission.submitter(schema).kind {
+            None => {
+                let why = Text::new("报送主体类型不明", "the kind of submitter is not known");
+                return Err((Outcome::CannotDecide, why));
+            }
+            Some(kind) if !rule.applies_to.contains(&kind) => {
+                let why = Text::new(format!("不适用于{}", kind.label()), format!("does not apply to a {}", kind.key()));
+                return Err((Outcome::NotApplicable, why));
+            }
+            Some(_) => {}
+        }
+    }
+    if rule.from.is_none() && rule.to.is_none() {
+        return Ok(());
+    }
+    let Some(day) = submission.period_end(schema) else {
+        let why = Text::new("报告期不明", "the reporting period is not known");
+        return Err((Outcome::CannotDecide, why));
+    };
+    if let Some(from) = rule.from.filter(|from| day < *from) {
+        let why = Text::new(format!("自 {from} 起适用"), format!("applies from {from}"));
+        return Err((Outcome::NotApplicable, why));
+    }
+    if let Some(to) = rule.to.filter(|to| day > *to) {
+        let why = Text::new(format!("适用至 {to}"), format!("applied until {to}"));
+        return Err((Outcome::NotApplicable, why));
+    }
+    Ok(())
+}
+
+/// A rule on one submission.
+pub(super) fn on_submission(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize) -> Judged {
+    match applies(rule, &world.schema, &world.submissions[at]) {
+        Err((outcome, reason)) => Judged::new(outcome, reason),
+        Ok(()) => regardless(book, world, rule, at),
+    }
+}
+
+/// A rule on one submission, whoever handed it in and whenever.
+pub(super) fn regardless(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize) -> Judged {
+    if let Some(reason) = nothing_to_judge(world, rule, at) {
+        return Judged::new(Outcome::NotApplicable, reason);
+    }
+    let turns: Vec<Turn> = match (rule.level, rule.table) {
+        (Level::Record, Some(table)) => candidates(world, at, table)
+            .map(|record| turn(world, rule, Some(at), Some(record)))
+            .collect(),
+        _ => vec![turn(world, rule, Some(at), None)],
+    };
+    run(book, rule, turns)
+}
+
+/// A rule on the whole batch.
+pub(super) fn on_batch(book: &Rulebook, world: &Arc<World>, rule: &Rule) -> Judged {
+    run(book, rule, vec![turn(world, rule, None, None)])
+}
+
+/// The records that a rule must be run on.
+///
+/// All of them, for now: this is the place where records that a columnar predicate proves clean are left out.
+fn candidates(world: &World, submission: usize, table: usize) -> impl Iterator<Item = RecordRef> + use<> {
+    let table = TableId::Filed(table);
+    let count = world.table(submission, table).map_or(0, crate::submission::Table::len);
+    (0..count).map(move |row| RecordRef { submission, table, row })
+}
+
+fn nothing_to_judge(world: &World, rule: &Rule, at: usize) -> Option<Text> {
+    let table = rule.table?;
+    let schema = &world.schema.tables[table];
+    match world.table(at, TableId::Filed(table)) {
+        None => Some(Text::new(
+            format!("没有报“{}”", schema.label.zh),
+            format!("the {} was not handed in", schema.label.en),
+        )),
+        Some(table) if table.is_empty() => Some(Text::new(
+            format!("“{}”没有记录", schema.label.zh),
+            format!("the {} has no records", schema.label.en),
+        )),
+        Some(_) => None,
+    }
+}
+
+fn turn(world: &Arc<World>, rule: &Rule, submission: Option<usize>, record: Option<RecordRef>) -> Turn {
+    Turn::new(Arc::clone(world), Arc::clone(&rule.names), Arc::clone(&rule.asked), submission, record)
+}
+
+/// Runs a rule's turns and sums up: the gravest outcome of any record is the outcome of all.
+fn run(book: &Rulebook, rule: &Rule, turns: Vec<Turn>) -> Judged {
+    let mut judged = Judged { outcome: Outcome::NotApplicable, drafts: Vec::new(), reasons: BTreeSet::new(), more: 0 };
+    for turn in turns {
+        let (ended, drafts) = evaluate(&book.engine, &rule.ast, turn);
+        let failed = !drafts.is_empty();
+        let (outcome, reason) = match ended {
+            Ended::Broke(why, position) => {
+                (Outcome::Error, Some(at_line(&rule.file.path, position.line(), &why)))
+            }
+            Ended::Undecided(reason) if !failed => (Outcome::CannotDecide, Some(reason)),
+            Ended::Skipped(reason) if !failed => (Outcome::NotApplicable, Some(reason)),
+            _ if failed => (Outcome::Fail, None),
+            _ => (Outcome::Pass, None),
+        };
+        if outcome != Outcome::Error {
+            judged.drafts.extend(drafts);
+        }
+        if let Some(reason) = reason {
+            // Reasons of a lesser outcome say nothing about the whole.
+            if outcome < judged.outcome {
+                judged.reasons.clear();
+                judged.more = 0;
+            }
+            if outcome <= judged.outcome {
+                if judged.reasons.len() < MAX_REASONS {
+                    judged.reasons.insert(reason);
+                } else if !judged.reasons.contains(&reason) {
+                    judged.more += 1;
+                }
+            }
+        } else if outcome < judged.outcome {
+            judged.reasons.clear();
+            judged.more = 0;
+        }
+        judged.outcome = judged.outcome.min(outcome);
+    }
+    judged
+}
+
+fn at_line(path: &str, line: Option<usize>, why: &Text) -> Text {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    match line {
+        Some(line) => Text::new(
+            format!("{name} 第 {line} 行：{}", why.zh),
+            format!("{name}, line {line}: {}", why.en),
+        ),
+        None => Text::new(format!("{name}：{}", why.zh), format!("{name}: {}", why.en)),
+    }
+}

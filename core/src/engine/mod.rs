@@ -1,0 +1,288 @@
+//! The engine: rules on submissions, in parallel, with an answer that does not depend on how many threads there are.
+//!
+//! First the stop rules: a submission they hold is not looked at further. Then every other rule on every submission,
+//! and the rules over the whole batch. What goes wrong on the way is an outcome, never an abort.
+
+mod batch;
+mod examples;
+mod finding;
+mod judge;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::agreement::ClauseId;
+use crate::gate::Held;
+use crate::rule::{Level, Rule, Status};
+use crate::rulebook::Rulebook;
+use crate::schema::Schema;
+use crate::script::world::World;
+use crate::script::Target;
+use crate::submission::Submission;
+use crate::text::Text;
+use crate::value::Date;
+use crate::verdict::{ClauseTally, Finding, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Verdicts};
+use batch::{Batch, Entry};
+use judge::Judged;
+
+pub(crate) use examples::{run_examples, run_native_examples};
+
+/// One package as it arrives at the engine.
+#[derive(Debug)]
+pub struct Delivery {
+    /// Its number among all packages of the run, sorted by path, counted from 1.
+    pub package: usize,
+    /// What came of it.
+    pub content: Content,
+}
+
+/// What came of a package.
+#[derive(Debug)]
+pub enum Content {
+    /// It was read.
+    Read {
+        /// The submission.
+        submission: Submission,
+        /// Whether a gate has inspected it. Without that, gate rules cannot decide.
+        inspected: bool,
+    },
+    /// The gate holds it.
+    Held(Held),
+}
+
+/// How a check is run.
+pub struct Options<'a> {
+    /// The day taken for today.
+    pub as_of: Date,
+    /// Called once for each submission judged, from any thread.
+    pub progress: &'a (dyn Fn() + Sync),
+}
+
+/// Checks a batch.
+pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) -> Verdicts {
+    let mut batch = Batch::new(&book.schema, deliveries);
+    let mut sheet = Sheet::default();
+    let world = Arc::new(batch.world(&book.schema, options.as_of, &BTreeSet::new()));
+    let stopped = stop(book, &world, &batch, &mut sheet);
+    batch.stopped = stopped;
+    // Held submissions are out of every sum and comparison.
+    let world = match Arc::try_unwrap(world) {
+        Ok(world) => Arc::new(batch.without_stopped(world)),
+        Err(world) => world,
+    };
+    let running: Vec<&Rule> = book.rules.iter().filter(|rule| rule.runs() && rule.severity != Severity::Stop).collect();
+    let each: Vec<&Rule> = running.iter().copied().filter(|rule| rule.level != Level::CrossSubmission).collect();
+    let judged: Vec<Vec<Judged>> = (0..batch.entries.len())
+        .into_par_iter()
+        .map(|at| {
+            let verdicts = if batch.is_judged(at) {
+                each.par_iter().map(|rule| judge::on_submission(book, &world, rule, at)).collect()
+            } else {
+                Vec::new()
+            };
+            (options.progress)();
+            verdicts
+        })
+        .collect();
+    let over_all: Vec<(&Rule, Judged)> = running
+        .par_iter()
+        .filter(|rule| rule.level == Level::CrossSubmission)
+        .map(|rule| (*rule, judge::on_batch(book, &world, rule)))
+        .collect();
+    for (at, verdicts) in judged.into_iter().enumerate() {
+        if batch.is_open(at) {
+            sheet.reading(&batch, at);
+        }
+        for (rule, verdict) in each.iter().zip(verdicts) {
+            sheet.rule(book, &world, &batch, rule, at, &verdict);
+        }
+    }
+    for (rule, verdict) in &over_all {
+        sheet.whole_batch(book, &world, &batch, rule, verdict);
+    }
+    sheet.finish(book, &batch, options.as_of)
+}
+
+/// Runs the stop rules. Anything but a pass holds the submission: what cannot be decided is not let through.
+fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet) -> BTreeSet<usize> {
+    let rules: Vec<&Rule> =
+        book.rules.iter().filter(|rule| rule.runs() && rule.severity == Severity::Stop).collect();
+    let mut stopped = BTreeSet::new();
+    for at in 0..batch.entries.len() {
+        if !batch.is_judged(at) {
+            continue;
+        }
+        for rule in &rules {
+            let mut verdict = judge::on_submission(book, world, rule, at);
+            if !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable) && rule.status == Status::Active {
+                stopped.insert(at);
+                verdict.hold(world, rule, at);
+            }
+            sheet.rule(book, world, batch, rule, at, &verdict);
+        }
+    }
+    stopped
+}
+
+/// Where outcomes and findings gather.
+#[derive(Default)]
+struct Sheet {
+    outcomes: Vec<(usize, RuleOutcome)>,
+    findings: Vec<(Option<usize>, Finding)>,
+}
+
+impl Sheet {
+    /// What was wrong while reading a submission.
+    fn reading(&mut self, batch: &Batch, at: usize) {
+        let entry = &batch.entries[at];
+        let findings: Vec<Finding> = entry.problems.iter().map(|problem| finding::of_reading(entry, problem)).collect();
+        let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+        self.outcomes.push((
+            at,
+            RuleOutcome {
+                rule: RuleId::read(),
+                clause: None,
+                outcome: if failed { Outcome::Fail } else { Outcome::Pass },
+                trial: false,
+                findings: findings.len(),
+                reasons: Vec::new(),
+            },
+        ));
+        self.findings.extend(findings.into_iter().map(|finding| (Some(at), finding)));
+    }
+
+    fn rule(&mut self, book: &Rulebook, world: &World, batch: &Batch, rule: &Rule, at: usize, verdict: &Judged) {
+        let findings: Vec<Finding> = verdict
+            .drafts
+            .iter()
+            .map(|draft| finding::of_rule(book, world, batch, rule, Some(at), draft))
+            .collect();
+        self.outcome(rule, at, verdict.outcome, findings.len(), verdict.reasons());
+        self.findings.extend(findings.into_iter().map(|finding| (Some(at), finding)));
+    }
+
+    fn outcome(&mut self, rule: &Rule, at: usize, outcome: Outcome, findings: usize, reasons: Vec<Text>) {
+        let clause = Some(rule.clause.clone());
+        let trial = rule.status == Status::Trial;
+        self.outcomes.push((at, RuleOutcome { rule: rule.id.clone(), clause, outcome, trial, findings, reasons }));
+    }
+
+    /// A rule over the whole batch fails a submission that its findings point at, or every one if they point at none.
+    fn whole_batch(&mut self, book: &Rulebook, world: &World, batch: &Batch, rule: &Rule, verdict: &Judged) {
+        let mut of_each = vec![0usize; batch.entries.len()];
+        let mut of_all = 0;
+        for draft in &verdict.drafts {
+            let at = match draft.target {
+                Target::Record(record, _) => Some(record.submission),
+                Target::Submission(at, _) => Some(at),
+                Target::Batch => None,
+            };
+            match at {
+                Some(at) => of_each[at] += 1,
+                None => of_all += 1,
+            }
+            self.findings.push((at, finding::of_rule(book, world, batch, rule, at, draft)));
+        }
+        for (at, found) in of_each.into_iter().enumerate() {
+            if !batch.is_judged(at) {
+                continue;
+            }
+            let applies = judge::applies(rule, &world.schema, &world.submissions[at]);
+            let (outcome, reasons) = match applies {
+                Err((outcome, reason)) => (outcome, vec![reason]),
+                Ok(()) if !world.counted.contains(&at) => {
+                    (Outcome::NotApplicable, vec![Text::new("已有更新的版次", "a later revision stands")])
+                }
+                Ok(()) if found + of_all > 0 && verdict.outcome != Outcome::Error => (Outcome::Fail, Vec::new()),
+                Ok(()) if verdict.outcome == Outcome::Fail => (Outcome::Pass, Vec::new()),
+                Ok(()) => (verdict.outcome, verdict.reasons()),
+            };
+            self.outcome(rule, at, outcome, found, reasons);
+        }
+    }
+
+    fn finish(self, book: &Rulebook, batch: &Batch, as_of: Date) -> Verdicts {
+        let Self { outcomes, findings } = self;
+        let mut of_each: Vec<Vec<RuleOutcome>> = vec![Vec::new(); batch.entries.len()];
+        for (at, outcome) in outcomes {
+            of_each[at].push(outcome);
+        }
+        let mut submissions = Vec::with_capacity(batch.entries.len());
+        let mut findings: Vec<(usize, Finding)> =
+            findings.into_iter().map(|(at, finding)| (at.unwrap_or(usize::MAX), finding)).collect();
+        for (at, (entry, mut outcomes)) in batch.entries.iter().zip(of_each).enumerate() {
+            let held = entry.held.is_some() || batch.stopped.contains(&at);
+            gate_outcomes(&book.schema, entry, &mut outcomes);
+            if let Some(held) = &entry.held {
+                findings.extend(finding::of_held(book, entry, held).into_iter().map(|finding| (at, finding)));
+            }
+            outcomes.sort_by(|a, b| a.rule.cmp(&b.rule));
+            submissions.push(SubmissionVerdict {
+                id: entry.id.clone(),
+                submitter: if held { Default::default() } else { entry.submitter.clone() },
+                year: if held { None } else { entry.year },
+                source: if held { entry.number_text() } else { entry.source.clone() },
+                held,
+                hold: entry.held.as_ref().map(|held| held.reasons.clone()).unwrap_or_default(),
+                outcomes,
+            });
+        }
+        let position = |clause: &Option<ClauseId>| {
+            clause.as_ref().map_or(usize::MAX, |clause| book.agreement.position(clause))
+        };
+        findings.sort_by(|(a, one), (b, other)| {
+            (a, position(&one.clause), &one.rule)
+                .cmp(&(b, position(&other.clause), &other.rule))
+                .then_with(|| finding::by_place(one, other))
+        });
+        Verdicts {
+            as_of,
+            rulebook_digest: book.digest.clone(),
+            clauses: tally(book, &submissions),
+            submissions,
+            findings: findings.into_iter().map(|(_, finding)| finding).collect(),
+        }
+    }
+}
+
+/// The gate's own rules: a package that came this far passed them.
+fn gate_outcomes(schema: &Schema, entry: &Entry, outcomes: &mut Vec<RuleOutcome>) {
+    for rule in &schema.gate_rules {
+        let id = RuleId(rule.id.clone());
+        let hits = entry
+            .held
+            .as_ref()
+            .map_or(0, |held| held.reasons.iter().filter(|reason| reason.rule == id).count());
+        let (outcome, reasons) = match (&entry.held, entry.inspected) {
+            (Some(_), _) if hits > 0 => (Outcome::Fail, Vec::new()),
+            (Some(_), _) => continue,
+            (None, true) => (Outcome::Pass, Vec::new()),
+            (None, false) => {
+                (Outcome::CannotDecide, vec![Text::new("未作保密检查", "the package was not inspected")])
+            }
+        };
+        let clause = Some(ClauseId(rule.clause.clone()));
+        outcomes.push(RuleOutcome { rule: id, clause, outcome, trial: false, findings: hits, reasons });
+    }
+}
+
+fn tally(book: &Rulebook, submissions: &[SubmissionVerdict]) -> Vec<ClauseTally> {
+    let blank = |id: &ClauseId| ClauseTally {
+        id: id.clone(),
+        pass: 0,
+        fail: 0,
+        cannot_decide: 0,
+        not_applicable: 0,
+        error: 0,
+    };
+    let mut tallies: Vec<ClauseTally> = book.agreement.clauses.iter().map(|clause| blank(&clause.id)).collect();
+    for outcome in submissions.iter().flat_map(|submission| &submission.outcomes) {
+        let clause = outcome.clause.as_ref();
+        if let Some(tally) = tallies.iter_mut().find(|tally| Some(&tally.id) == clause) {
+            tally.add(outcome.outcome);
+        }
+    }
+    tallies
+}

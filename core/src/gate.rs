@@ -1,0 +1,58 @@
+//! The gate: every package passes it, as raw text, before anything of it is parsed.
+//!
+//! The engine does not know what a gate looks for; a plugin brings it. What a gate stops is held: nothing of the
+//! package is read further or repeated, and what is reported are numbers only — never text of the package, not even
+//! its name.
+
+use crate::verdict::RuleId;
+
+/// Looks at every piece of text of a package before anything of it is parsed.
+///
+/// The gate fails closed: what cannot be looked at is held by the caller under [`Gate::uninspectable`].
+/// It never repeats what it saw: a [`Hit`] holds a rule, an offset and a length.
+pub trait Gate: Send + Sync {
+    /// The hits in one piece of text.
+    fn inspect(&self, text: &str) -> Vec<Hit>;
+
+    /// The rule under which a package is held that cannot be inspected whole (encrypted, cut off, unknown format).
+    fn uninspectable(&self) -> RuleId;
+}
+
+/// A place at which a gate stopped a package. Never holds text of the package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The gate's rule.
+    pub rule: RuleId,
+    /// Where the match begins in the piece, in characters.
+    pub offset: usize,
+    /// How long it is, in characters.
+    pub length: usize,
+}
+
+/// A package that is held, and why. Holds no text of the package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The package's number among all packages of the run, sorted by path, counted from 1.
+    pub package: usize,
+    /// Why; at least one.
+    pub reasons: Vec<HeldReason>,
+}
+
+/// One reason to hold a package.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HeldReason {
+    /// The gate's rule.
+    pub rule: RuleId,
+    /// The number of the file within the package, counted from 1.
+    pub file: usize,
+    /// Where in the file, by numbers and fixed words only, such as `工作表2!C7`, `批注3`, `文件名`.
+    pub place: String,
+    /// Where the match begins in that piece, in characters; none where the file could not be inspected.
+    pub offset: Option<usize>,
+    /// How long it is, in characters.
+    pub length: Option<usize>,
+    /// SHA-256 of the whole file, in hex, by which the office finds it.
+    pub sha256: String,
+    /// Why the file could not be inspected, if that is the reason; words of ours, never the file's.
+    pub why: Option<crate::text::Text>,
+}

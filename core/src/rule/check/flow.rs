@@ -1,0 +1,87 @@
+//! What is known at a point of the script: variables, and places that have been asked for emptiness.
+
+use std::collections::BTreeSet;
+
+use super::ty::Ty;
+
+/// Places known not to be empty.
+pub(super) type Facts = BTreeSet<String>;
+
+/// A variable of the script.
+#[derive(Debug, Clone)]
+pub(super) struct Variable {
+    pub(super) name: String,
+    pub(super) ty: Ty,
+    pub(super) optional: bool,
+    pub(super) unit: Option<String>,
+    pub(super) place: String,
+    pub(super) constant: bool,
+}
+
+/// The state that checking a script carries along.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub(super) known: Facts,
+    variables: Vec<Variable>,
+    /// Whether the point cannot be reached: after `return`, `skip`, `undecided`.
+    pub(super) ended: bool,
+    counter: usize,
+}
+
+impl Flow {
+    pub(super) fn declare(&mut self, name: &str, ty: Ty, optional: bool) -> &mut Variable {
+        self.counter += 1;
+        let place = format!("var:{}", self.counter);
+        self.variables.push(Variable {
+            name: name.to_string(),
+            ty,
+            optional,
+            unit: None,
+            place,
+            constant: false,
+        });
+        let last = self.variables.len() - 1;
+        &mut self.variables[last]
+    }
+
+    pub(super) fn variable(&self, name: &str) -> Option<&Variable> {
+        self.variables.iter().rev().find(|variable| variable.name == name)
+    }
+
+    pub(super) fn variable_mut(&mut self, name: &str) -> Option<&mut Variable> {
+        self.variables.iter_mut().rev().find(|variable| variable.name == name)
+    }
+
+    pub(super) fn names(&self) -> Vec<String> {
+        self.variables.iter().map(|variable| variable.name.clone()).collect()
+    }
+
+    /// How many variables there are now; [`Flow::leave`] forgets those declared since.
+    pub(super) fn enter(&self) -> usize {
+        self.variables.len()
+    }
+
+    pub(super) fn leave(&mut self, mark: usize) {
+        self.variables.truncate(mark);
+    }
+
+    /// Forgets what was known of a variable that is assigned to.
+    pub(super) fn forget(&mut self, place: &str) {
+        self.known.retain(|known| known != place && !known.starts_with(&format!("{place}.")));
+    }
+
+    /// Joins two ends of a choice: what was known and whether it ended, at each.
+    pub(super) fn join(&mut self, one: (Facts, bool), other: (Facts, bool)) {
+        self.ended = one.1 && other.1;
+        self.known = match (one, other) {
+            ((_, true), (known, _)) => known,
+            ((known, _), (_, true)) => known,
+            ((a, _), (b, _)) => a.intersection(&b).cloned().collect(),
+        };
+    }
+
+    /// The state at the end of a branch, taken out.
+    pub(super) fn take(&mut self) -> (Facts, bool) {
+        (std::mem::take(&mut self.known), std::mem::take(&mut self.ended))
+    }
+}

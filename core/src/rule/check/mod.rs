@@ -1,0 +1,191 @@
+//! The type checker: walks a rule's syntax tree against the schema, so that a rule that would silently pass bad data
+//! does not load.
+//!
+//! Rhai answers `"a" > 5`, `() > 5` and `missing > 5` with a silent `false`. Here every name, type, vocabulary and
+//! unit is checked, and a cell that may be empty must be asked for before it is used, as TypeScript narrows. The
+//! checker also finds out what a rule reads.
+//!
+//! Two passes: the first finds which required cells the rule itself asks for emptiness; in the second these count
+//! as optional, so that the rule must then say what follows. Only the second reports.
+
+mod call;
+mod expr;
+mod flow;
+mod method;
+mod stmt;
+mod syntax;
+mod ty;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rhai::{AST, ASTNode, Engine, Position, Stmt};
+
+use super::{Asked, Level, Reads, RuleProblem};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::native::Registry;
+use crate::schema::{Schema, TableSchema};
+use crate::script::names::{Names, table_schema};
+use crate::script::handles::TableId;
+use crate::script::world::dictionary_schema;
+use crate::text::Text;
+use flow::Flow;
+
+/// What a rule is checked against.
+pub(crate) struct Setting<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) schema: &'a Schema,
+    pub(crate) natives: &'a Registry,
+    pub(crate) level: Level,
+    pub(crate) table: Option<usize>,
+}
+
+/// What the checker learns from a sound rule.
+pub(crate) struct Checked {
+    pub(crate) ast: AST,
+    pub(crate) names: Names,
+    pub(crate) asked: BTreeSet<Asked>,
+    pub(crate) reads: Reads,
+}
+
+/// Parses and checks a script. All mistakes are reported, not only the first.
+pub(crate) fn check(setting: &Setting<'_>, file: &SourceFile) -> Result<Checked, Vec<Diagnostic>> {
+    let mut ast = match setting.engine.compile(file.text.as_ref()) {
+        Ok(ast) => ast,
+        Err(error) => {
+            let problem = syntax::problem(file, error.err_type(), error.position());
+            let span = position_span(file, error.position());
+            return Err(vec![diagnostic(file, span, &problem)]);
+        }
+    };
+    ast.set_source(file.path.as_str());
+    let names = Names::new(setting.schema, setting.level, setting.table);
+    let closures = closures(&ast);
+    let asked = {
+        let mut first = Checker::new(setting, file, &closures, &names, BTreeSet::new());
+        first.script(&ast);
+        first.asks
+    };
+    let mut second = Checker::new(setting, file, &closures, &names, asked.clone());
+    second.script(&ast);
+    let Checker { diagnostics, reads, .. } = second;
+    if diagnostics.is_empty() { Ok(Checked { ast, names, asked, reads }) } else { Err(diagnostics) }
+}
+
+/// A closure's definition: the names it takes, captured ones first, and its body.
+struct Closure {
+    params: Vec<String>,
+    body: Vec<Stmt>,
+}
+
+/// The closures of a script. Rhai keeps their bodies among the script's functions and shows them to a walker only.
+fn closures(ast: &AST) -> BTreeMap<String, Closure> {
+    ast.iter_fn_def()
+        .map(|definition| {
+            let alone = ast.clone_functions_only_filtered(|_, _, _, name, _| name == definition.name.as_str());
+            let mut body = Vec::new();
+            alone.walk(&mut |path: &[ASTNode<'_>]| {
+                if let [ASTNode::Stmt(statement)] = path {
+                    body.push((*statement).clone());
+                }
+                true
+            });
+            let params = definition.params.iter().map(ToString::to_string).collect();
+            (definition.name.to_string(), Closure { params, body })
+        })
+        .collect()
+}
+
+struct Checker<'a> {
+    setting: &'a Setting<'a>,
+    file: &'a SourceFile,
+    names: &'a Names,
+    dictionary: TableSchema,
+    closures: &'a BTreeMap<String, Closure>,
+    /// Required cells that the rule asks for emptiness, as the first pass found them.
+    asked: BTreeSet<Asked>,
+    asks: BTreeSet<Asked>,
+    flow: Flow,
+    reads: Reads,
+    fails: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(
+        setting: &'a Setting<'a>,
+        file: &'a SourceFile,
+        closures: &'a BTreeMap<String, Closure>,
+        names: &'a Names,
+        asked: BTreeSet<Asked>,
+    ) -> Self {
+        Self {
+            setting,
+            file,
+            names,
+            dictionary: dictionary_schema(),
+            closures,
+            asked,
+            asks: BTreeSet::new(),
+            flow: Flow::default(),
+            reads: Reads::default(),
+            fails: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn script(&mut self, ast: &AST) {
+        for function in ast.iter_functions().filter(|function| !function.name.starts_with("anon$")) {
+            let at = self.file.text.find(&format!("fn {}", function.name));
+            let span = at.map(|at| at..at + 3 + function.name.len());
+            self.report_span(span, &RuleProblem::Forbidden {
+                what: Text::new("自定义函数（fn）", "functions of its own (fn)"),
+                instead: Some(Text::new(
+                    "一条规则只查一件事；共用的计算请提出来做成内置函数",
+                    "a rule tests one thing; a calculation that several need belongs in a native function",
+                )),
+            });
+        }
+        self.statements(ast.statements());
+        if !self.fails {
+            self.report_span(None, &RuleProblem::NothingSaid);
+        }
+    }
+
+    fn table(&self, table: TableId) -> &TableSchema {
+        table_schema(self.setting.schema, &self.dictionary, table)
+    }
+
+    fn report(&mut self, position: Position, problem: &RuleProblem) {
+        let span = position_span(self.file, position);
+        self.report_span(span, problem);
+    }
+
+    fn report_span(&mut self, span: Option<Range<usize>>, problem: &RuleProblem) {
+        let diagnostic = diagnostic(self.file, span, problem);
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// A problem of a rule at a place of its file.
+pub(crate) fn diagnostic(file: &SourceFile, span: Option<Range<usize>>, problem: &RuleProblem) -> Diagnostic {
+    let (code, message, help) = problem.describe();
+    Diagnostic { code, file: file.clone(), span, message, label: Text::default(), help }
+}
+
+/// The bytes of the word at a position. Rhai knows where an expression begins, not where it ends.
+pub(crate) fn position_span(file: &SourceFile, position: Position) -> Option<Range<usize>> {
+    let start = file.offset(position.line()?, position.position().unwrap_or(1));
+    let rest = &file.text[start.min(file.text.len())..];
+    let first = rest.chars().next()?;
+    let length = if first == '"' {
+        rest[1..].find(['"', '\n']).map_or(rest.len(), |n| n + 2)
+    } else if first.is_alphanumeric() || first == '_' {
+        rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())
+    } else {
+        first.len_utf8()
+    };
+    Some(start..(start + length).min(file.text.len()))
+}

@@ -1,0 +1,150 @@
+//! Rhai's parse errors in the words of the office, and what its syntax tree does not keep: the literals of `switch`.
+
+use rhai::{Engine, LexError, ParseErrorType, Position, Token};
+
+use crate::diagnostic::SourceFile;
+use crate::rule::RuleProblem;
+use crate::text::{Text, fold};
+
+/// A parse error as a problem. Full-width punctuation, the commonest slip of all, gets the corrected line.
+pub(super) fn problem(file: &SourceFile, error: &ParseErrorType, position: Position) -> RuleProblem {
+    if let Some(corrected) = full_width(file, position) {
+        return RuleProblem::FullWidth { corrected };
+    }
+    RuleProblem::Syntax { message: message(error) }
+}
+
+/// The line with its punctuation made half-width outside quotes, if there is full-width punctuation in it.
+fn full_width(file: &SourceFile, position: Position) -> Option<String> {
+    let line = file.text.lines().nth(position.line()?.checked_sub(1)?)?;
+    let mut quoted = false;
+    let mut corrected = String::new();
+    let mut changed = false;
+    for c in line.chars() {
+        match c {
+            '"' => {
+                quoted = !quoted;
+                corrected.push(c);
+            }
+            '“' | '”' if !quoted || corrected.ends_with(|before: char| !before.is_alphanumeric()) => {
+                corrected.push('"');
+                changed = true;
+            }
+            '。' | '、' if !quoted => {
+                corrected.push(if c == '。' { ';' } else { ',' });
+                changed = true;
+            }
+            c if !quoted && is_full_width_mark(c) => {
+                corrected.push_str(&fold(&c.to_string()));
+                changed = true;
+            }
+            c => corrected.push(c),
+        }
+    }
+    changed.then(|| corrected.trim().to_string())
+}
+
+fn is_full_width_mark(c: char) -> bool {
+    matches!(c, '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff5e}' | '\u{ff10}'..='\u{ff19}' | '\u{3000}')
+}
+
+fn message(error: &ParseErrorType) -> Text {
+    use ParseErrorType as E;
+    match error {
+        E::UnexpectedEOF => Text::new(
+            "脚本没有写完：少了右括号或右大括号",
+            "the script ends too early: a bracket or brace is not closed",
+        ),
+        E::BadInput(LexError::UnterminatedString) => {
+            Text::new("文字没有写完：少了右引号", "a text is not closed by a quote")
+        }
+        E::BadInput(LexError::UnexpectedInput(found)) => {
+            Text::new(format!("这里不能用“{found}”"), format!("`{found}` cannot stand here"))
+        }
+        E::BadInput(LexError::MalformedNumber(found)) => {
+            Text::new(format!("数写错了：“{found}”"), format!("`{found}` is not a number"))
+        }
+        E::BadInput(LexError::ImproperSymbol(found, _)) => {
+            Text::new(format!("没有“{found}”这个符号"), format!("there is no symbol `{found}`"))
+        }
+        E::MissingToken(token, _) => {
+            Text::new(format!("这里缺少“{token}”"), format!("`{token}` is missing here"))
+        }
+        E::ExprExpected(_) => Text::new("这里应有一个值或条件", "a value or a condition is missing here"),
+        E::VariableExpected => Text::new("这里应是变量名", "a name is expected here"),
+        E::PropertyExpected => Text::new("“.”后面应是字段名", "a field's name is expected after `.`"),
+        E::Reserved(word) => Text::new(
+            format!("“{word}”是保留字，不能用作名称；字段可改用中文名，或写成 [\"{word}\"]"),
+            format!("`{word}` is reserved and cannot be a name; use the Chinese label or [\"{word}\"]"),
+        ),
+        E::UnknownOperator(found) => {
+            Text::new(format!("没有“{found}”这个运算符"), format!("there is no operator `{found}`"))
+        }
+        E::AssignmentToConstant(name) => {
+            Text::new(format!("“{name}”不能再赋值"), format!("`{name}` is constant"))
+        }
+        E::ExprTooDeep => Text::new("嵌套过深", "nested too deeply"),
+        E::LoopBreak => {
+            Text::new("break 和 continue 只能用在循环里", "break and continue belong in loops")
+        }
+        other => Text::new(format!("脚本写法有误：{other}"), format!("not a valid script: {other}")),
+    }
+}
+
+/// A literal that a `switch` compares with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum CaseLiteral {
+    Text(String),
+    Integer,
+    Boolean,
+    /// Anything else; the types of `switch` never match it.
+    Other,
+}
+
+/// The literals of the `switch` at `position`, which the syntax tree keeps as hashes only.
+pub(super) fn switch_literals(
+    engine: &Engine,
+    file: &SourceFile,
+    position: Position,
+) -> Vec<(CaseLiteral, Position)> {
+    let text: &str = &file.text;
+    let texts = [text];
+    let (tokens, _) = engine.lex(&texts);
+    let mut tokens = tokens.skip_while(|(_, at)| *at != position).skip(1);
+    let mut depth = 0usize;
+    // The braces of the switch itself follow its subject; braces within the subject are rare and in brackets.
+    for (token, _) in tokens.by_ref() {
+        match token {
+            Token::LeftParen | Token::LeftBracket => depth += 1,
+            Token::RightParen | Token::RightBracket => depth = depth.saturating_sub(1),
+            Token::LeftBrace if depth == 0 => break,
+            _ => {}
+        }
+    }
+    let mut literals = Vec::new();
+    let mut depth = 0usize;
+    let mut in_pattern = true;
+    for (token, at) in tokens {
+        match token {
+            Token::LeftBrace | Token::LeftParen | Token::LeftBracket | Token::MapStart => depth += 1,
+            Token::RightBrace if depth == 0 => break,
+            Token::RightBrace | Token::RightParen | Token::RightBracket => {
+                depth = depth.saturating_sub(1);
+                // A case whose body is a block needs no comma after it.
+                if depth == 0 && matches!(token, Token::RightBrace) {
+                    in_pattern = true;
+                }
+            }
+            Token::DoubleArrow | Token::If if depth == 0 => in_pattern = false,
+            Token::Comma if depth == 0 => in_pattern = true,
+            Token::EOF => break,
+            _ if depth > 0 || !in_pattern => {}
+            Token::StringConstant(text) => literals.push((CaseLiteral::Text(text.to_string()), at)),
+            Token::IntegerConstant(_) => literals.push((CaseLiteral::Integer, at)),
+            Token::True | Token::False => literals.push((CaseLiteral::Boolean, at)),
+            Token::Pipe | Token::Underscore | Token::Minus | Token::ExclusiveRange | Token::InclusiveRange => {}
+            _ => literals.push((CaseLiteral::Other, at)),
+        }
+    }
+    literals
+}

@@ -1,0 +1,145 @@
+//! Rules: one Rhai file each, with a TOML head. A rule exists only after its head is sound and its script is
+//! type-checked against the schema; whatever is doubtful does not load.
+
+pub(crate) mod check;
+mod example;
+mod head;
+mod load;
+mod problem;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::agreement::{ClauseId, SubmitterKind};
+use crate::diagnostic::SourceFile;
+use crate::script::handles::{Owner, TableId};
+use crate::script::names::Names;
+use crate::text::Text;
+use crate::value::Date;
+use crate::verdict::{RuleId, Severity};
+
+pub use example::{Example, ExampleResult};
+pub(crate) use load::{Library, load};
+pub use problem::RuleProblem;
+
+/// On what a rule is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// On each record of one table.
+    Record,
+    /// On each submission.
+    Submission,
+    /// On each submission, with that of the year before.
+    YearOverYear,
+    /// On the whole batch.
+    CrossSubmission,
+}
+
+impl Level {
+    /// The word for people.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Record => Text::new("逐条", "record"),
+            Self::Submission => Text::new("单份报送", "submission"),
+            Self::YearOverYear => Text::new("跨年", "year over year"),
+            Self::CrossSubmission => Text::new("跨单位", "cross submission"),
+        }
+    }
+}
+
+/// Where a rule is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Being written; loaded and tested, not run.
+    Draft,
+    /// Run and reported, but never blocks.
+    Trial,
+    /// Run.
+    #[default]
+    Active,
+    /// No longer run; kept for the record.
+    Retired,
+}
+
+/// A place that a rule asks for emptiness, so that it must say what then; any other empty required cell makes the
+/// rule undecided.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// A header field.
+    Header(usize),
+    /// A field of a table.
+    Field(TableId, usize),
+    /// A part of an object.
+    Part(Owner, usize),
+    /// A parameter.
+    Parameter(String),
+}
+
+/// What a rule reads, as its checked script shows.
+#[derive(Debug, Clone, Default)]
+pub struct Reads {
+    pub(crate) fields: BTreeSet<(TableId, usize)>,
+    pub(crate) header: BTreeSet<usize>,
+    pub(crate) tables: BTreeSet<TableId>,
+    /// Keys of the parameters it reads.
+    pub parameters: BTreeSet<String>,
+}
+
+/// A rule that has passed every check.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its id.
+    pub id: RuleId,
+    /// What it asks for.
+    pub title: Text,
+    /// Why, for its page; may be blank.
+    pub why: Text,
+    /// The clause it cites.
+    pub clause: ClauseId,
+    /// On what it is run.
+    pub level: Level,
+    /// The table whose records it judges, or that it needs.
+    pub table: Option<usize>,
+    /// How grave a failure is.
+    pub severity: Severity,
+    /// Its source: statute and article, document, or our own choice.
+    pub source: String,
+    /// The grade of the source.
+    pub grade: String,
+    /// Where it is in its life.
+    pub status: Status,
+    /// The submitters it applies to; all where empty.
+    pub applies_to: Vec<SubmitterKind>,
+    /// The first reporting day it applies to.
+    pub from: Option<Date>,
+    /// The last reporting day it applies to.
+    pub to: Option<Date>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// The plugin it belongs to.
+    pub plugin: String,
+    /// Its file.
+    pub file: SourceFile,
+    /// What it reads.
+    pub reads: Reads,
+    pub(crate) ast: rhai::AST,
+    pub(crate) names: Arc<Names>,
+    pub(crate) asked: Arc<BTreeSet<Asked>>,
+}
+
+/// The id that a rule file declares, if its head can be read: by it a file replaces another.
+pub fn declared_id(text: &str) -> Option<String> {
+    let head = head::HeadText::cut(&SourceFile::new("", text));
+    head.parse().ok().map(|head| head.id.into_inner())
+}
+
+impl Rule {
+    /// Whether the rule is run at all.
+    pub fn runs(&self) -> bool {
+        matches!(self.status, Status::Trial | Status::Active)
+    }
+}

@@ -1,0 +1,112 @@
+//! The rulebook: agreement, schema, native functions and rules, loaded together and sound as a whole.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::agreement::Agreement;
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::engine;
+use crate::native::{Native, Registry, core_natives};
+use crate::plugin::Plugin;
+use crate::rule::{self, ExampleResult, Rule};
+use crate::schema::{self, PluginFolder, Schema};
+use crate::{script, toml_source};
+
+/// Everything a rulebook is made of, as text. Whoever loads it has read the files; the core reads none.
+#[derive(Debug, Clone)]
+pub struct RulebookSource {
+    /// `agreement.toml`.
+    pub agreement: SourceFile,
+    /// The plugins' folders, in order of name.
+    pub plugins: Vec<PluginFolder>,
+    /// The rule files with the name of the folder each stands in.
+    pub rules: Vec<(String, SourceFile)>,
+    /// Parameter files named by year.
+    pub parameters: Vec<SourceFile>,
+}
+
+/// A loaded rulebook.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// The schema of submissions.
+    pub schema: Arc<Schema>,
+    /// The rules, by id.
+    pub rules: Vec<Rule>,
+    /// The native functions.
+    pub natives: Registry,
+    /// SHA-256 of all sources, in hex.
+    pub digest: String,
+    pub(crate) engine: rhai::Engine,
+}
+
+impl Rulebook {
+    /// Loads a rulebook with the Rust halves of its plugins. All mistakes of all files are reported together.
+    pub fn load(source: &RulebookSource, plugins: &[&dyn Plugin]) -> Result<Self, Vec<Diagnostic>> {
+        let agreement: Agreement = toml_source::parse(&source.agreement.text)
+            .map_err(|problem| vec![problem.diagnostic("A001", &source.agreement)])?;
+        let (schema, mut diagnostics) = schema::load(&source.plugins, &source.parameters, &agreement);
+        let loaded = |plugin: &&&dyn Plugin| source.plugins.iter().any(|folder| folder.name == plugin.name());
+        let active: Vec<&&dyn Plugin> = plugins.iter().filter(loaded).collect();
+        let natives: Vec<Native> =
+            core_natives().into_iter().chain(active.iter().flat_map(|plugin| plugin.natives())).collect();
+        let natives = Registry::new(natives);
+        let engine = script::build(&natives);
+        let gated: Vec<String> = active
+            .iter()
+            .filter(|plugin| plugin.gate().is_some())
+            .map(|plugin| plugin.name().to_string())
+            .collect();
+        let library = rule::Library {
+            engine: &engine,
+            schema: &schema,
+            natives: &natives,
+            agreement: &agreement,
+            gated: &gated,
+        };
+        let (rules, problems) = rule::load(&library, &source.rules);
+        diagnostics.extend(problems);
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
+        Ok(Self { agreement, schema: Arc::new(schema), rules, natives, digest: digest(source), engine })
+    }
+
+    /// Runs the examples of all rules.
+    pub fn run_examples(&self) -> Vec<ExampleResult> {
+        self.rules.iter().flat_map(|rule| engine::run_examples(self, rule)).collect()
+    }
+
+    /// Runs the documentation examples of all native functions: expressions that should be true. Returns those that
+    /// are not, with the function's name.
+    pub fn run_native_examples(&self) -> Vec<(&'static str, &'static str)> {
+        engine::run_native_examples(self)
+    }
+}
+
+fn digest(source: &RulebookSource) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |path: &str, text: &str| {
+        for part in [path, text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+    };
+    // Paths differ from machine to machine; what counts is the folder and the file's own name.
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_string();
+    add("agreement", &source.agreement.text);
+    for folder in &source.plugins {
+        for (file, text) in &folder.files {
+            add(&format!("{}/{file}", folder.name), text);
+        }
+    }
+    for (plugin, file) in &source.rules {
+        add(&format!("{plugin}/{}", name(&file.path)), &file.text);
+    }
+    for file in &source.parameters {
+        add(&name(&file.path), &file.text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

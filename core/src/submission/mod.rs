@@ -1,0 +1,99 @@
+//! Submissions: a header and columnar tables, every cell of which knows where it came from.
+//!
+//! Readers hand raw cells to an [`Intake`]; it types them by the schema, keeps what cannot be typed with its raw
+//! text, and says so. A submission therefore always exists, however bad the file; what is wrong with it stands
+//! among its problems.
+
+mod cell;
+mod column;
+mod intake;
+mod problem;
+mod table;
+
+use crate::agreement::SubmitterKind;
+use crate::schema::{FieldType, Schema};
+use crate::value::{Date, Value};
+use crate::verdict::{Location, Submitter};
+
+pub use cell::{Raw, parse_date};
+pub use column::{Cell, Column};
+pub use intake::{Intake, TableIntake};
+pub use problem::{CellProblem, ReadProblem, ReadProblemKind};
+pub use table::{Layout, Table, TableColumn, cell_name};
+
+/// What one submitter hands in for one year.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The package it came from, as shown to people.
+    pub source: String,
+    /// The header's cells, by the schema's header fields.
+    pub header: Vec<HeaderCell>,
+    /// The tables, by the schema's tables; none where the table was not handed in.
+    pub tables: Vec<Option<Table>>,
+    /// What was wrong while reading.
+    pub problems: Vec<ReadProblem>,
+}
+
+/// One field of the header and where it stands.
+#[derive(Debug, Clone, Default)]
+pub struct HeaderCell {
+    /// Its value.
+    pub cell: Cell,
+    /// Its place; only the file where the field was not given.
+    pub location: Location,
+    /// The places of its parts, by part key, where they stand apart.
+    pub parts: Vec<(String, Location)>,
+}
+
+impl Submission {
+    /// The value of the header field of this key, if it is there and readable.
+    pub fn header_value<'a>(&'a self, schema: &Schema, key: &str) -> Option<&'a Value> {
+        let at = schema.header.iter().position(|field| field.key == key)?;
+        match &self.header.get(at)?.cell {
+            Cell::Valid(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Who handed it in.
+    pub fn submitter(&self, schema: &Schema) -> Submitter {
+        let word = |key| self.header_value(schema, key).map(ToString::to_string).unwrap_or_default();
+        Submitter {
+            kind: SubmitterKind::from_key(&word("submitter_kind")),
+            code: word("submitter_code"),
+            name: word("submitter_name"),
+        }
+    }
+
+    /// The report year.
+    pub fn year(&self, schema: &Schema) -> Option<i32> {
+        match self.header_value(schema, "report_year")? {
+            Value::Integer(year) => i32::try_from(*year).ok(),
+            _ => None,
+        }
+    }
+
+    /// Whether anything of a header could be read. Without one there is nothing that rules could judge.
+    pub fn has_header(&self) -> bool {
+        self.header.iter().any(|entry| entry.cell != Cell::Empty)
+    }
+
+    /// The last day of the reporting period: the day as of which rules and parameters are chosen. Where the period
+    /// is not given, the last day of the report year.
+    pub fn period_end(&self, schema: &Schema) -> Option<Date> {
+        match self.header_value(schema, "period_end") {
+            Some(Value::Date(date)) => Some(*date),
+            _ => Date::new(i16::try_from(self.year(schema)?).ok()?, 12, 31).ok(),
+        }
+    }
+
+    /// How many records its tables hold.
+    pub fn records(&self) -> usize {
+        self.tables.iter().flatten().map(Table::len).sum()
+    }
+}
+
+/// An empty column for a field of this type.
+pub(crate) fn empty_column(ty: &FieldType) -> Column {
+    Column::new(ty)
+}

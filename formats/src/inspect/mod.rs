@@ -1,0 +1,84 @@
+//! The way of a package through the gate: every piece of text in it, before anything of it is parsed.
+//!
+//! A gate knows what to look for; this module knows where text can hide: in names, in text of any encoding and
+//! behind escapes, in every part of a workbook. It fails closed: what cannot be looked at whole is held. It never
+//! repeats what it saw: places are numbers and fixed words, and nothing is logged.
+
+pub(crate) mod archive;
+mod cells;
+mod container;
+pub(crate) mod encoding;
+mod eye;
+mod place;
+mod text;
+mod why;
+mod xml;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hegui_core::gate::{Gate, Held, HeldReason};
+use sha2::{Digest, Sha256};
+
+use crate::package::{Package, PackageFile, PackageKind};
+use eye::Eye;
+use place::Place;
+
+/// Shows the whole package to the gates. `number` is the package's number in the run, counted from 1. `None` where
+/// no gate stops it.
+pub fn inspect(package: &Package, number: usize, gates: &[&dyn Gate]) -> Option<Held> {
+    let mut reasons = Vec::new();
+    for (at, file) in package.files.iter().enumerate().filter(|_| !gates.is_empty()) {
+        let mut eye = Eye::new(gates);
+        if at == 0 && package.kind == PackageKind::CsvFolder {
+            eye.look(&Place::FolderName, last_part(&package.path));
+        }
+        look_at(&mut eye, file);
+        reasons.extend(held(eye, at + 1, &file.bytes));
+    }
+    reasons.sort();
+    reasons.dedup_by(|a, b| (&a.rule, a.file, &a.place, a.offset) == (&b.rule, b.file, &b.place, b.offset));
+    (!reasons.is_empty()).then_some(Held { package: number, reasons })
+}
+
+/// Whatever happens in here, the file is either seen whole or held.
+fn look_at(eye: &mut Eye<'_>, file: &PackageFile) {
+    for part in file.name.split('/') {
+        eye.look(&Place::FileName, part);
+    }
+    let sound = catch_unwind(AssertUnwindSafe(|| {
+        if archive::is_zip(&file.bytes) {
+            container::look(eye, &file.bytes, 0);
+        } else if let Some(why) = why::opaque(&file.bytes) {
+            text::look_in_binary(eye, &Place::File, &file.bytes);
+            eye.cannot_see(&Place::File, why);
+        } else {
+            text::look_in_file(eye, &file.bytes);
+        }
+    }));
+    if sound.is_err() {
+        eye.cannot_see(&Place::File, why::failed());
+    }
+}
+
+fn held(eye: Eye<'_>, file: usize, bytes: &[u8]) -> Vec<HeldReason> {
+    let seen = eye.into_seen();
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    seen.into_iter()
+        .map(|seen| HeldReason {
+            rule: seen.rule,
+            file,
+            place: format!("{}{}", seen.within, seen.place),
+            offset: seen.offset,
+            length: seen.length,
+            sha256: sha256.clone(),
+            why: seen.why,
+        })
+        .collect()
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

@@ -1,0 +1,192 @@
+//! Text files, and text that lies in other bytes: whole, and cell by cell, string by string, escapes undone.
+
+use super::encoding::{readings, readings_of_binary};
+use super::eye::Eye;
+use super::place::Place;
+
+/// Shows a text file; places are lines.
+pub(super) fn look_in_file(eye: &mut Eye<'_>, bytes: &[u8]) {
+    for text in readings(bytes) {
+        look(eye, &text, Place::Line);
+    }
+}
+
+/// Shows a part of an archive that is text; its place is the part.
+pub(super) fn look_in_part(eye: &mut Eye<'_>, place: &Place, bytes: &[u8]) {
+    for text in readings(bytes) {
+        look(eye, &text, |_| place.clone());
+    }
+}
+
+/// Shows whatever text lies in bytes that are no text.
+pub(super) fn look_in_binary(eye: &mut Eye<'_>, place: &Place, bytes: &[u8]) {
+    for text in readings_of_binary(bytes) {
+        // A zero is what old programs end or pad their texts with.
+        let text = text.replace('\0', " ");
+        let since = eye.count();
+        eye.look_again(place, &text, since);
+    }
+}
+
+/// Shows one reading: the whole; the whole with escapes undone; each cell; each string. The later ones add only what
+/// the gates did not stop at before in the same line.
+fn look(eye: &mut Eye<'_>, text: &str, place: impl Fn(usize) -> Place) {
+    show(eye, text, 1, &place);
+    if text.contains(['\\', '&']) {
+        show(eye, &undo_escapes(text), 1, &place);
+    }
+    if text.trim_start().starts_with('<') {
+        show(eye, &undo_escapes(&without_tags(text)), 1, &place);
+    }
+    for (line, cell) in cells(text) {
+        show(eye, &cell, line, &place);
+    }
+    for (line, string) in strings(text) {
+        show(eye, &string, line, &place);
+    }
+}
+
+/// Shows a piece that begins in line `first`.
+fn show(eye: &mut Eye<'_>, piece: &str, first: usize, place: &impl Fn(usize) -> Place) {
+    for mut hit in eye.hits(piece) {
+        let before = piece.chars().take(hit.offset);
+        let (lines, column) = before
+            .fold((0, 0), |(lines, column), c| if c == '\n' { (lines + 1, 0) } else { (lines, column + 1) });
+        let at = place(first + lines);
+        if !eye.knows(&hit.rule, &at) {
+            hit.offset = column;
+            eye.keep(hit, at);
+        }
+    }
+}
+
+/// The cells of text that may be CSV, and the line each begins in. Quotes are undone.
+fn cells(text: &str) -> Vec<(usize, String)> {
+    let mut cells = Vec::new();
+    let (mut cell, mut line, mut begin, mut quoted) = (String::new(), 1, 1, false);
+    for c in text.chars() {
+        line += usize::from(c == '\n');
+        match c {
+            '"' if quoted || cell.is_empty() => quoted = !quoted,
+            ',' | '\t' | ';' | '\n' if !quoted => {
+                if !cell.trim().is_empty() {
+                    cells.push((begin, std::mem::take(&mut cell)));
+                }
+                cell.clear();
+                begin = line;
+            }
+            _ => cell.push(c),
+        }
+    }
+    cells.push((begin, cell));
+    cells
+}
+
+/// What stands between quotes in JSON or TOML, escapes undone, and the line it begins in.
+fn strings(text: &str) -> Vec<(usize, String)> {
+    let mut strings = Vec::new();
+    let mut open: Option<(usize, String)> = None;
+    let (mut line, mut escaped) = (1, false);
+    for c in text.chars() {
+        line += usize::from(c == '\n');
+        match &mut open {
+            None if c == '"' => open = Some((line, String::new())),
+            None => {}
+            Some(_) if c == '"' && !escaped => {
+                strings.extend(open.take().map(|(line, string)| (line, undo_escapes(&string))));
+            }
+            Some((_, string)) => string.push(c),
+        }
+        escaped = c == '\\' && !escaped && open.is_some();
+    }
+    strings.extend(open.map(|(line, string)| (line, undo_escapes(&string))));
+    strings
+}
+
+/// The text with `\u79d8`, `\U000079d8`, `\n`, `\/` and `&#31192;` undone. A line break that was an escape becomes a
+/// space, so that lines keep their numbers.
+pub(super) fn undo_escapes(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\\', '&']) {
+        let (before, after) = rest.split_at(at);
+        plain.push_str(before);
+        let (character, length) = if after.starts_with('&') { entity(after) } else { escape(after) };
+        plain.extend(character);
+        rest = after.get(length..).unwrap_or_default();
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The character that an escape at the head of `text` stands for, and how many bytes it takes.
+fn escape(text: &str) -> (Option<char>, usize) {
+    let hex = |from: usize, digits: usize| {
+        let digits =
+            text.get(from..from + digits).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    match text[1..].chars().next() {
+        Some('u') => match (hex(2, 4), text.get(6..8), hex(8, 4)) {
+            (Some(high @ 0xD800..=0xDBFF), Some("\\u"), Some(low @ 0xDC00..=0xDFFF)) => {
+                (char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00)), 12)
+            }
+            (Some(code), ..) => (char::from_u32(code), 6),
+            (None, ..) => (Some('\\'), 1),
+        },
+        Some('U') => hex(2, 8).map_or((Some('\\'), 1), |code| (char::from_u32(code), 10)),
+        Some('x') => hex(2, 2).map_or((Some('\\'), 1), |code| (char::from_u32(code), 4)),
+        Some('n' | 'r' | 't' | 'b' | 'f' | 'e') => (Some(' '), 2),
+        Some(c @ ('"' | '\\' | '/' | '\'')) => (Some(c), 2),
+        // A line of a TOML string that goes on in the next.
+        Some('\n' | '\r') => (None, 1),
+        _ => (Some('\\'), 1),
+    }
+}
+
+/// The character that an entity at the head of `text` stands for, and how many bytes it takes.
+fn entity(text: &str) -> (Option<char>, usize) {
+    // The longest that means anything is &#x10FFFF; with room for leading zeros.
+    let end = text.bytes().take(16).position(|byte| byte == b';');
+    match end.and_then(|end| Some((character(text.get(1..end)?)?, end + 1))) {
+        Some((character, length)) => (Some(character), length),
+        None => (Some('&'), 1),
+    }
+}
+
+/// The character of an entity's name: `#x79D8`, `#31192`, `amp`.
+pub(super) fn character(name: &str) -> Option<char> {
+    let code = match name.strip_prefix('#') {
+        Some(code) => match code.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => code.parse().ok()?,
+        },
+        None => match name {
+            "lt" => 0x3C,
+            "gt" => 0x3E,
+            "amp" => 0x26,
+            "quot" => 0x22,
+            "apos" => 0x27,
+            "nbsp" => 0xA0,
+            "starf" | "bigstar" => 0x2605,
+            _ => return None,
+        },
+    };
+    char::from_u32(code)
+}
+
+/// The text between tags.
+pub(super) fn without_tags(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut inside = false;
+    for c in text.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            '\n' => plain.push(c),
+            _ if !inside => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}

@@ -1,0 +1,70 @@
+//! Why something cannot be inspected whole, in words of ours.
+
+use hegui_core::text::Text;
+
+use super::archive::ArchiveProblem;
+
+/// Containers of old Office files, and of encrypted new ones.
+pub(super) const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// Portable documents.
+pub(super) const PDF: &[u8] = b"%PDF";
+
+/// Why a file that is no archive cannot be inspected as text; `None` where it can.
+pub(super) fn opaque(bytes: &[u8]) -> Option<Text> {
+    if bytes.starts_with(OLE) {
+        return Some(if is_encrypted(bytes) { encrypted() } else { old_office() });
+    }
+    if bytes.starts_with(PDF) {
+        return Some(Text::new(
+            "PDF 文件，无法逐字检查",
+            "a PDF file, which cannot be inspected word by word",
+        ));
+    }
+    (!super::encoding::is_text(bytes)).then(|| {
+        Text::new(
+            "既不是文本，也不是工作簿，无法检查",
+            "neither text nor a workbook, so it cannot be inspected",
+        )
+    })
+}
+
+/// Whether an OLE container holds an encrypted document.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    let mark: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(mark.len()).any(|window| window == mark)
+}
+
+pub(super) fn encrypted() -> Text {
+    Text::new(
+        "加密的工作簿，没有密码无法检查",
+        "an encrypted workbook, which cannot be inspected without its password",
+    )
+}
+
+pub(super) fn old_office() -> Text {
+    Text::new(
+        "旧版 Office 格式（.xls、.doc 等），无法检查；请另存为 .xlsx",
+        "an old Office format (.xls, .doc), which cannot be inspected; save it as .xlsx",
+    )
+}
+
+pub(super) fn embedded() -> Text {
+    Text::new("嵌入的对象无法检查", "an embedded object that cannot be inspected")
+}
+
+pub(super) fn not_well_formed() -> Text {
+    Text::new("其中一部分 XML 已损坏，无法检查", "a part whose XML is damaged, so it cannot be inspected")
+}
+
+pub(super) fn too_deep() -> Text {
+    Text::new("压缩包套压缩包，层数过多", "archives nested too deeply in one another")
+}
+
+pub(super) fn failed() -> Text {
+    Text::new("检查中途出错，无法查完", "inspection failed half-way")
+}
+
+/// Why an archive cannot be inspected.
+pub(super) fn archive(problem: &ArchiveProblem) -> Text {
+    problem.message()
+}

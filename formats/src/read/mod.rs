@@ -1,0 +1,86 @@
+//! From a package to a submission. Reading never fails: what is wrong stands among the submission's problems.
+//!
+//! One module a format; each hands raw cells to core's `Intake`, so that all formats are understood and refused
+//! alike. A reader knows no rule.
+
+mod csv_folder;
+mod document;
+mod json;
+mod toml_doc;
+mod xlsx;
+
+use std::borrow::Cow;
+
+use hegui_core::schema::Schema;
+use hegui_core::submission::{Intake, ReadProblem, ReadProblemKind, Submission};
+use hegui_core::text::Text;
+use hegui_core::verdict::Location;
+
+use crate::inspect::encoding;
+use crate::package::{Package, PackageFile, PackageKind};
+
+/// Reads a package. It must have passed the gate.
+pub fn read(package: &Package, schema: &Schema) -> Submission {
+    let mut intake = Intake::new(schema, &package.path);
+    match (&package.kind, package.files.first()) {
+        (PackageKind::CsvFolder, _) => csv_folder::read(package, &mut intake),
+        (PackageKind::Unknown(extension), _) => {
+            let kind = ReadProblemKind::UnknownFormat(extension.clone());
+            intake.problem(ReadProblem::new(kind, Location::file(&package.path)));
+        }
+        (PackageKind::Workbook, Some(file)) => xlsx::read(file, schema, &mut intake),
+        (PackageKind::Json, Some(file)) => json::read(file, schema, &mut intake),
+        (PackageKind::Toml, Some(file)) => toml_doc::read(file, schema, &mut intake),
+        (_, None) => {}
+    }
+    finish(intake)
+}
+
+/// The submission of a package that could not even be loaded: nothing but the problem.
+pub fn unread(problem: ReadProblem, schema: &Schema) -> Submission {
+    let mut intake = Intake::new(schema, &problem.location.file);
+    intake.problem(problem);
+    finish(intake)
+}
+
+/// Where nothing was read, the lack of a header is no news.
+fn finish(intake: Intake<'_>) -> Submission {
+    let mut submission = intake.finish();
+    let unread = submission.problems.iter().any(|problem| {
+        matches!(
+            problem.kind,
+            ReadProblemKind::UnknownFormat(_) | ReadProblemKind::NoSuchFile | ReadProblemKind::EmptyFolder
+        )
+    });
+    if unread {
+        submission.problems.retain(|problem| problem.kind != ReadProblemKind::NoHeader);
+    }
+    submission
+}
+
+/// The problem of a file that is not what its name says.
+fn broken(format: &'static str, why: Text, location: Location) -> ReadProblem {
+    ReadProblem::new(ReadProblemKind::Broken { format, why }, location)
+}
+
+/// The text of a file, or the problem that it is none.
+fn text<'a>(file: &'a PackageFile, format: &'static str) -> Result<Cow<'a, str>, Box<ReadProblem>> {
+    let why = match encoding::decode(&file.bytes) {
+        Some(text) if !text.contains('\0') => return Ok(text),
+        Some(_) => Text::new(
+            "文件里有空字符（NUL），不是文本；多半是改了扩展名的 Excel 文件，请用 Excel 另存",
+            "it holds NUL characters, so it is no text; probably an Excel file by another name",
+        ),
+        None => Text::new(
+            "文字编码既不是 UTF-8 也不是 GB18030；请另存为 UTF-8",
+            "its encoding is neither UTF-8 nor GB18030; save it as UTF-8",
+        ),
+    };
+    Err(Box::new(broken(format, why, Location::file(&file.path))))
+}
+
+/// The line of a byte of a text, counted from 1.
+fn line_at(text: &str, byte: usize) -> u32 {
+    let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
+    u32::try_from(before.iter().filter(|byte| **byte == b'\n').count() + 1).unwrap_or(u32::MAX)
+}

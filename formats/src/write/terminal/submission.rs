@@ -1,0 +1,110 @@
+//! One submission: who handed it in, how its rules came out, its findings, and what could not be decided.
+
+use std::io;
+
+use hegui_core::text::{Lang, Text};
+use hegui_core::verdict::{Finding, Outcome, RuleOutcome, Severity, SubmissionVerdict};
+
+use super::page::{Ink, Page};
+use super::text::{cut, pad, width};
+use super::words::{identity, outcome_counts, plural, say};
+use super::{Context, finding};
+use crate::write::options::Detail;
+
+/// Whether there is nothing to mend, nothing undecided and nothing broken.
+pub(super) fn is_clean(verdict: &SubmissionVerdict, findings: &[&Finding]) -> bool {
+    let fine = |rule: &RuleOutcome| matches!(rule.outcome, Outcome::Pass | Outcome::NotApplicable);
+    findings.is_empty() && verdict.outcomes.iter().all(fine)
+}
+
+/// Writes a submission that has something to say.
+pub(super) fn write(
+    page: &mut Page<'_>,
+    context: Context<'_>,
+    verdict: &SubmissionVerdict,
+    findings: &[&Finding],
+) -> io::Result<()> {
+    let lang = context.lang();
+    heading(page, &identity(lang, verdict))?;
+    let counts = outcome_counts(lang, verdict).into_iter().map(|count| (Ink::Plain, count));
+    page.flow(0, &counts.collect::<Vec<_>>())?;
+    if !context.shows_findings() {
+        return Ok(());
+    }
+    finding::write(page, context, findings)?;
+    outcomes(page, context, verdict, Outcome::CannotDecide, Ink::Strong)?;
+    outcomes(page, context, verdict, Outcome::Error, Ink::Grave(Severity::Error))?;
+    if context.options.detail >= Detail::Full {
+        outcomes(page, context, verdict, Outcome::NotApplicable, Ink::Strong)?;
+    }
+    Ok(())
+}
+
+/// Writes what concerns all submissions together.
+pub(super) fn write_batch(
+    page: &mut Page<'_>,
+    context: Context<'_>,
+    findings: &[&Finding],
+) -> io::Result<()> {
+    let lang = context.lang();
+    heading(page, say(lang, "全部报送", "The whole batch"))?;
+    if context.shows_findings() {
+        return finding::write(page, context, findings);
+    }
+    let count = match lang {
+        Lang::Zh => format!("{} 处问题", findings.len()),
+        Lang::En => plural(findings.len(), "finding"),
+    };
+    page.paragraph(0, Ink::Plain, &count)
+}
+
+/// Writes the submissions without findings, a line each.
+pub(super) fn write_clean(page: &mut Page<'_>, lang: Lang, clean: &[&SubmissionVerdict]) -> io::Result<()> {
+    heading(page, say(lang, "没有发现问题的报送", "Without findings"))?;
+    for verdict in clean {
+        let counts = outcome_counts(lang, verdict).join("  ");
+        // The counts stay whole; a long name gives way.
+        let room = page.room(width(&counts) + 4);
+        let line = format!("{}  {counts}", cut(&identity(lang, verdict), room));
+        page.line(2, &[(Ink::Plain, line)])?;
+    }
+    Ok(())
+}
+
+fn heading(page: &mut Page<'_>, words: &str) -> io::Result<()> {
+    page.blank()?;
+    page.across()?;
+    page.paragraph(0, Ink::Strong, words)
+}
+
+/// The rules that came to `outcome`, with their titles and reasons.
+fn outcomes(
+    page: &mut Page<'_>,
+    context: Context<'_>,
+    verdict: &SubmissionVerdict,
+    outcome: Outcome,
+    ink: Ink,
+) -> io::Result<()> {
+    let rules: Vec<&RuleOutcome> = verdict.outcomes.iter().filter(|rule| rule.outcome == outcome).collect();
+    let beside = rules.iter().map(|rule| width(&rule.rule.0)).max().unwrap_or(0);
+    for (n, rule) in rules.into_iter().enumerate() {
+        if n == 0 {
+            page.blank()?;
+            page.line(2, &[(ink, outcome.label().get(context.lang()).to_string())])?;
+        }
+        let words = title_and_reasons(context, rule);
+        page.labelled(4, &pad(&rule.rule.0, beside), Ink::Plain, &words)?;
+    }
+    Ok(())
+}
+
+fn title_and_reasons(context: Context<'_>, rule: &RuleOutcome) -> String {
+    let lang = context.lang();
+    let title = context.book.rules.get(&rule.rule).map_or("", |rule| rule.title.get(lang));
+    let reasons: Vec<&str> = rule.reasons.iter().map(|reason: &Text| reason.get(lang)).collect();
+    let reasons = reasons.join(say(lang, "；", "; "));
+    match (title.is_empty(), reasons.is_empty()) {
+        (false, false) => format!("{title}{}{reasons}", say(lang, "：", ": ")),
+        _ => format!("{title}{reasons}"),
+    }
+}

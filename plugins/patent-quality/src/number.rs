@@ -1,0 +1,250 @@
+//! Chinese patent application numbers (申请号, 专利号) as ZC 0006-2003 writes them.
+//!
+//! Since October 2003 a number has twelve digits: the year of filing (4), the kind (1), a serial number (7).
+//! Before that it had eight: the year (2), the kind (1), a serial number (5). A dot and a check character may
+//! follow. A granted patent carries the number of its application, with `ZL` in front.
+//!
+//! [`parse`] judges only the shape; what the digits say is judged by [`PatentNumber::verdict`]. Numbers of
+//! defence patents (国防专利) are neither parsed nor guessed: their kind is simply not a public one.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A text in the shape of an application number; its digits need not make sense. Made by [`parse`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct PatentNumber {
+    /// Whether the prefix `ZL` claims a granted patent.
+    pub written_zl: bool,
+    /// The digits without the check character: eight or twelve, all ASCII.
+    pub digits: String,
+    /// The check character as written: a digit or `X`.
+    pub check: Option<char>,
+    /// Whether the dot that the standard asks for stood before the check character.
+    pub had_dot: bool,
+}
+
+/// What the type digit of a public number declares (ZC 0006-2003, 4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// 发明: digit 1, or 8 when the application came in under the PCT.
+    Invention,
+    /// 实用新型: digit 2, or 9 when the application came in under the PCT.
+    UtilityModel,
+    /// 外观设计: digit 3.
+    Design,
+}
+
+/// What the digits of a well-shaped number say. Of several faults the first in this order is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// The year cannot be one of filing: [`PatentNumber::year`] is `None`.
+    InvalidYear,
+    /// The type digit is not one of a public kind: [`PatentNumber::kind`] is `None`.
+    InvalidKind,
+    /// The check character was left out; [`PatentNumber::computed_check`] offers it.
+    CheckMissing,
+    /// The check character is not the one the digits call for.
+    CheckMismatch,
+    /// Year, kind and check character agree with the standard.
+    Valid,
+}
+
+/// Why a text has not the shape of an application number. Positions count characters of the text from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NumberProblem {
+    /// Nothing is left once the prefix and the spaces are taken away.
+    Empty,
+    /// A character that has no place where it stands.
+    StrayCharacter {
+        /// Where it stands in the text as given.
+        position: usize,
+    },
+    /// Neither eight nor twelve digits (one more where the check character was joined on without its dot).
+    WrongLength {
+        /// How many digits were found.
+        digits: usize,
+    },
+    /// The dot is there, the check character after it is not.
+    NothingAfterDot,
+}
+
+/// Reads `text` as an application number, with or without `CN`, `ZL`, spaces, dot and check character.
+///
+/// Full-width forms count as ordinary ones (NFKC), small letters as capitals.
+pub fn parse(text: &str) -> Result<PatentNumber, NumberProblem> {
+    let folded = fold(text);
+    let (_, unprefixed) = strip_prefix(&folded, 'C', 'N');
+    let (written_zl, number) = strip_prefix(unprefixed, 'Z', 'L');
+
+    let count = number.iter().take_while(|(_, c)| c.is_ascii_digit()).count();
+    let (main, rest) = number.split_at_checked(count).unwrap_or((number, &[]));
+    let mut digits: String = main.iter().map(|(_, c)| c).collect();
+    let complete = matches!(count, 8 | 12);
+    let is_check = |c: char| c.is_ascii_digit() || c == 'X';
+    let stray = |position| Err(NumberProblem::StrayCharacter { position });
+    let wrong_length = Err(NumberProblem::WrongLength { digits: count });
+    let (check, had_dot) = match *rest {
+        [] if count == 0 => return Err(NumberProblem::Empty),
+        [] if complete => (None, false),
+        [] if matches!(count, 9 | 13) => (digits.pop(), false),
+        [] => return wrong_length,
+        [(position, c), ..] if !matches!(c, '.' | 'X') => return stray(position),
+        [_, ..] if !complete => return wrong_length,
+        [(_, 'X')] => (Some('X'), false),
+        [_] => return Err(NumberProblem::NothingAfterDot),
+        [(_, '.'), (_, c)] if is_check(c) => (Some(c), true),
+        [(_, '.'), (_, c), (position, _), ..] if is_check(c) => return stray(position),
+        [_, (position, _), ..] => return stray(position),
+    };
+    Ok(PatentNumber {
+        digits,
+        check,
+        written_zl,
+        had_dot,
+    })
+}
+
+impl PatentNumber {
+    /// The year of filing; `None` if there was no such year of this form of number.
+    ///
+    /// Eight digits were in use from 1985 to 2003, twelve since 2003. No clock is read: 2999 is still a year.
+    pub fn year(&self) -> Option<u16> {
+        let year_digits = self.digits.get(..self.year_width())?;
+        match (self.year_width(), year_digits.parse().ok()?) {
+            (4, year @ 2003..=2999) => Some(year),
+            (2, year @ 85..=99) => Some(1900 + year),
+            (2, year @ 0..=3) => Some(2000 + year),
+            _ => None,
+        }
+    }
+
+    /// The kind that the type digit declares; `None` if the digit stands for no public kind.
+    pub fn kind(&self) -> Option<Kind> {
+        match self.digits.as_bytes().get(self.year_width())? {
+            b'1' | b'8' => Some(Kind::Invention),
+            b'2' | b'9' => Some(Kind::UtilityModel),
+            b'3' => Some(Kind::Design),
+            _ => None,
+        }
+    }
+
+    /// The check character that the digits call for: weights 2 to 9, then 2 to 5, modulo 11, ten being `X`.
+    pub fn computed_check(&self) -> char {
+        let weighted = self
+            .digits
+            .chars()
+            .filter_map(|c| c.to_digit(10))
+            .zip((2..=9).cycle());
+        let sum = weighted.fold(0, |sum, (digit, weight)| sum + digit * weight);
+        char::from_digit(sum % 11, 10).unwrap_or('X')
+    }
+
+    /// Whether the check character as written is the one computed; `None` if none was written.
+    pub fn check_matches(&self) -> Option<bool> {
+        self.check.map(|check| check == self.computed_check())
+    }
+
+    /// The number in its plain form: no prefix, no spaces, and the check character, if written, after a dot.
+    pub fn normalised(&self) -> String {
+        match self.check {
+            Some(check) => format!("{}.{check}", self.digits),
+            None => self.digits.clone(),
+        }
+    }
+
+    /// What the digits say.
+    pub fn verdict(&self) -> Verdict {
+        match (self.year(), self.kind(), self.check_matches()) {
+            (None, _, _) => Verdict::InvalidYear,
+            (_, None, _) => Verdict::InvalidKind,
+            (_, _, None) => Verdict::CheckMissing,
+            (_, _, Some(false)) => Verdict::CheckMismatch,
+            (_, _, Some(true)) => Verdict::Valid,
+        }
+    }
+
+    /// How many digits the year takes; the type digit follows.
+    fn year_width(&self) -> usize {
+        if self.digits.len() == 12 { 4 } else { 2 }
+    }
+}
+
+/// The characters that count, each folded (NFKC, capitals) and with its position in `text`.
+///
+/// White space goes, and so do the invisible characters that come along when a number is pasted.
+fn fold(text: &str) -> Vec<(usize, char)> {
+    let is_hidden = |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let folded = |(position, c): (usize, char)| c.nfkc().map(move |c| (position, c.to_ascii_uppercase()));
+    let numbered = (1..).zip(text.chars()).flat_map(folded);
+    numbered
+        .filter(|(_, c)| !c.is_whitespace() && !is_hidden(*c))
+        .collect()
+}
+
+fn strip_prefix(marks: &[(usize, char)], first: char, second: char) -> (bool, &[(usize, char)]) {
+    match marks {
+        [(_, a), (_, b), rest @ ..] if (*a, *b) == (first, second) => (true, rest),
+        _ => (false, marks),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VECTORS: &str = include_str!("../vectors/patent_number.csv");
+
+    #[test]
+    fn judges_every_vector() {
+        for row in csv::Reader::from_reader(VECTORS.as_bytes()).records() {
+            let row = row.unwrap();
+            let number = parse(&row[0]).unwrap();
+            let verdict = format!("{:?}", number.verdict()).to_uppercase();
+            assert_eq!(verdict, row[3].replace('_', ""), "{row:?}");
+            assert_eq!(number.normalised(), row[1], "{row:?}");
+            assert_eq!(number.computed_check().to_string(), row[2], "{row:?}");
+            assert_eq!(number.written_zl, row[0].starts_with("ZL"), "{row:?}");
+            match &row[4] {
+                "发明" => assert_eq!(number.kind(), Some(Kind::Invention), "{row:?}"),
+                "实用新型" => assert_eq!(number.kind(), Some(Kind::UtilityModel), "{row:?}"),
+                "外观设计" => assert_eq!(number.kind(), Some(Kind::Design), "{row:?}"),
+                unclaimed => assert_eq!(unclaimed, "?", "{row:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn reads_other_writings() {
+        for text in
+            "ＣＮ２０２２　２０７６９４１６．Ｘ;zl 2022\u{200b}20769416x;ZL2022 2 0769416.X".split(';')
+        {
+            let number = parse(text).unwrap();
+            assert_eq!(number.normalised(), "202220769416.X", "{text}");
+            assert_eq!(number.had_dot, !text.ends_with('x'), "{text}");
+        }
+        assert_eq!(parse("2017106018623").unwrap().verdict(), Verdict::Valid);
+    }
+
+    #[test]
+    fn knows_the_years_of_short_numbers() {
+        let year = |digits: &str| parse(&format!("{digits}100001")).unwrap().year();
+        let years = ["84", "85", "99", "03", "04"].map(year);
+        assert_eq!(years, [None, Some(1985), Some(1999), Some(2003), None]);
+    }
+
+    #[test]
+    fn names_the_fault_of_a_shape() {
+        let stray = |position| NumberProblem::StrayCharacter { position };
+        let cases = [
+            (" ZL ", NumberProblem::Empty),
+            ("2021108205781.1", NumberProblem::WrongLength { digits: 13 }),
+            ("202110820578.", NumberProblem::NothingAfterDot),
+            ("202110820578.12", stray(15)),
+            ("CN 106844774 A", stray(14)),
+            ("专利2021", stray(1)),
+        ];
+        for (text, problem) in cases {
+            assert_eq!(parse(text), Err(problem), "{text}");
+        }
+    }
+}
