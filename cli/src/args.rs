@@ -206,7 +206,8 @@ fn chinese_help(command: clap::Command) -> clap::Command {
             .next_help_heading("选项")
             .mut_args(|arg| {
                 let heading = if arg.is_positional() { "参数" } else { "选项" };
-                arg.help_heading(heading).hide_possible_values(true)
+                let hide = arg.get_action().takes_values();
+                arg.help_heading(heading).hide_possible_values(hide)
             })
             .mut_subcommands(dress)
     }

@@ -114,12 +114,12 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 pub fn run(book: &Rulebook, fixture: &Fixture) -> FixtureResult {
     let own = shown(&fixture.folder);
     let mut paths = vec![own.clone()];
-    paths.extend(fixture.expected.with.iter().map(|other| shown(&fixture.folder.join(other))));
+    paths.extend(fixture.expected.with.iter().map(|other| shown(&beside(&fixture.folder, other))));
     let found = package::discover(&paths);
     let numbers: BTreeSet<usize> = found
         .iter()
         .enumerate()
-        .filter(|(_, found)| found.path().starts_with(&own))
+        .filter(|(_, found)| is_within(found.path(), &own))
         .map(|(at, _)| at + 1)
         .collect();
     let mut verdicts = check::check(book, &found, fixture.expected.as_of.0, &ProgressBar::hidden());
@@ -127,7 +127,7 @@ pub fn run(book: &Rulebook, fixture: &Fixture) -> FixtureResult {
         if submission.held {
             submission.source.parse().is_ok_and(|number| numbers.contains(&number))
         } else {
-            submission.source.starts_with(&own)
+            is_within(&submission.source, &own)
         }
     });
     let ids: BTreeSet<String> = verdicts.submissions.iter().map(|submission| submission.id.clone()).collect();
@@ -135,6 +135,23 @@ pub fn run(book: &Rulebook, fixture: &Fixture) -> FixtureResult {
     let differences = compare(&fixture.expected, &verdicts);
     relative(&mut verdicts, &own);
     FixtureResult { verdicts, differences }
+}
+
+fn is_within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// `2021/a` and `../../2020/b` → `2020/b`, by name alone: the same on every system.
+fn beside(folder: &Path, other: &str) -> PathBuf {
+    let mut path = folder.to_path_buf();
+    for part in other.split('/') {
+        match part {
+            "." | "" => {}
+            ".." if path.pop() => {}
+            part => path.push(part),
+        }
+    }
+    path
 }
 
 /// Makes paths relative to the fixture, so that a snapshot is the same on every machine.

@@ -55,7 +55,7 @@ impl<'g> Eye<'g> {
 
     /// Where the gates stop in a piece.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
-        if text.is_empty() {
+        if text.is_empty() || self.seen.len() >= MAX_SEEN {
             return Vec::new();
         }
         self.gates.iter().flat_map(|gate| gate.inspect(text)).collect()

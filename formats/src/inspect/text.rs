@@ -48,11 +48,16 @@ fn look(eye: &mut Eye<'_>, text: &str, place: impl Fn(usize) -> Place) {
 
 /// Shows a piece that begins in line `first`.
 fn show(eye: &mut Eye<'_>, piece: &str, first: usize, place: &impl Fn(usize) -> Place) {
-    for mut hit in eye.hits(piece) {
-        let before = piece.chars().take(hit.offset);
-        let (lines, column) = before
-            .fold((0, 0), |(lines, column), c| if c == '\n' { (lines + 1, 0) } else { (lines, column + 1) });
-        let at = place(first + lines);
+    let mut hits = eye.hits(piece);
+    // Lines are counted once for all hits, from each to the next.
+    hits.sort_by_key(|hit| hit.offset);
+    let (mut rest, mut passed, mut line, mut column) = (piece.chars(), 0, first, 0);
+    for mut hit in hits {
+        for c in rest.by_ref().take(hit.offset - passed) {
+            (line, column) = if c == '\n' { (line + 1, 0) } else { (line, column + 1) };
+        }
+        passed = hit.offset;
+        let at = place(line);
         if !eye.knows(&hit.rule, &at) {
             hit.offset = column;
             eye.keep(hit, at);

@@ -1,6 +1,6 @@
 //! What the tests of packages, inspection and readers share: the real schema, small workbooks, a harmless gate.
 
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};

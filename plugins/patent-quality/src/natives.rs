@@ -138,7 +138,7 @@ pub(crate) const NATIVES: &[Native] = &[
         may_be_empty: false,
         doc_zh: "国际专利分类号的小类在 2023.01 版中是否存在；写法不对为否。",
         doc: "Whether the symbol's subclass exists in edition 2023.01; no if it is not well formed.",
-        examples: &["ipc_subclass_exists(\"H10B 12/00\")", "!分类号小类存在(\"A99Z\")"],
+        examples: &["ipc_subclass_exists(\"H10B 12/00\")", "!分类号小类存在(\"A98Z\")"],
         run: |_, args| {
             let exists = ipc::parse(arg::text(args, 0)?).is_ok_and(|symbol| symbol.subclass_exists());
             Ok(Some(Value::Boolean(exists)))

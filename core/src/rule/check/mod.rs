@@ -82,7 +82,8 @@ struct Closure {
 fn closures(ast: &AST) -> BTreeMap<String, Closure> {
     ast.iter_fn_def()
         .map(|definition| {
-            let alone = ast.clone_functions_only_filtered(|_, _, _, name, _| name == definition.name.as_str());
+            let mut alone = ast.clone_functions_only();
+            alone.retain_functions(|_, _, name, _| name == definition.name.as_str());
             let mut body = Vec::new();
             alone.walk(&mut |path: &[ASTNode<'_>]| {
                 if let [ASTNode::Stmt(statement)] = path {
