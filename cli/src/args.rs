@@ -160,7 +160,8 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Arguments, u8> {
     let english = is_english(arguments);
     let mut command = Arguments::command();
     command = if english { english_help(command) } else { chinese_help(command) };
-    let matches = command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let matches =
+        command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
     matches.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print();
@@ -211,23 +212,25 @@ fn chinese_help(command: clap::Command) -> clap::Command {
             })
             .mut_subcommands(dress)
     }
-    dress(command)
-        .disable_version_flag(true)
-        .arg(
-            clap::Arg::new("version")
-                .short('V')
-                .long("version")
-                .help("显示版本")
-                .action(clap::ArgAction::Version)
-                .help_heading("选项"),
-        )
+    dress(command).disable_version_flag(true).arg(
+        clap::Arg::new("version")
+            .short('V')
+            .long("version")
+            .help("显示版本")
+            .action(clap::ArgAction::Version)
+            .help_heading("选项"),
+    )
 }
 
 /// The English help of each argument, by its name.
 const ENGLISH: [(&str, &str, &str); 17] = [
     ("lang", "Language: zh or en", "LANG"),
     ("rules", "A further folder of rules; its rules replace those of the same id. May be repeated", "DIR"),
-    ("plugins", "A further folder of plugins; its plugins replace those of the same name. May be repeated", "DIR"),
+    (
+        "plugins",
+        "A further folder of plugins; its plugins replace those of the same name. May be repeated",
+        "DIR",
+    ),
     ("config", "Configuration file; by default hegui.toml of the current folder, if there is one", "FILE"),
     ("color", "Colours: auto (on a terminal), always, never", "WHEN"),
     ("paths", "Workbooks, documents, CSV folders, folders of them, or patterns such as in/*.xlsx", "PATHS"),
@@ -235,7 +238,11 @@ const ENGLISH: [(&str, &str, &str); 17] = [
     ("output", "Write to a file instead of the screen", "FILE"),
     ("as_of", "The day taken for today; by default today in Beijing", "DATE"),
     ("fail_on", "Exit with code 1 at findings of this severity or above", "SEVERITY"),
-    ("max_findings", "How many findings of one rule in one submission are shown; totals are always exact, JSON has all", "N"),
+    (
+        "max_findings",
+        "How many findings of one rule in one submission are shown; totals are always exact, JSON has all",
+        "N",
+    ),
     ("detail", "How much is told: brief, normal, full", "DETAIL"),
     ("width", "Columns of the report; by default those of the terminal", "COLUMNS"),
     ("threads", "How many threads; the result does not depend on it", "N"),
@@ -252,15 +259,17 @@ fn english_help(command: clap::Command) -> clap::Command {
             "rules" => "List the rules",
             _ => "hegui checks whether what cities and enterprises submit keeps to the signed agreement",
         };
-        command.about(about).mut_args(|arg| {
-            let english = ENGLISH.iter().find(|(name, ..)| arg.get_id() == *name);
-            match english {
-                Some((_, help, "")) => arg.help(*help),
-                Some((_, help, value)) => arg.help(*help).value_name(*value),
-                None => arg,
-            }
-        })
-        .mut_subcommands(dress)
+        command
+            .about(about)
+            .mut_args(|arg| {
+                let english = ENGLISH.iter().find(|(name, ..)| arg.get_id() == *name);
+                match english {
+                    Some((_, help, "")) => arg.help(*help),
+                    Some((_, help, value)) => arg.help(*help).value_name(*value),
+                    None => arg,
+                }
+            })
+            .mut_subcommands(dress)
     }
     dress(command)
 }
@@ -274,11 +283,12 @@ fn chinese(error: &clap::Error) -> String {
     };
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
-    let meant = match error.get(ContextKind::SuggestedArg).or_else(|| error.get(ContextKind::SuggestedSubcommand)) {
-        Some(ContextValue::String(text)) => format!("，是不是“{text}”？"),
-        Some(ContextValue::Strings(all)) => format!("，是不是“{}”？", all.join("”或“")),
-        _ => String::new(),
-    };
+    let meant =
+        match error.get(ContextKind::SuggestedArg).or_else(|| error.get(ContextKind::SuggestedSubcommand)) {
+            Some(ContextValue::String(text)) => format!("，是不是“{text}”？"),
+            Some(ContextValue::Strings(all)) => format!("，是不是“{}”？", all.join("”或“")),
+            _ => String::new(),
+        };
     match error.kind() {
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项{meant}"),
         ErrorKind::InvalidSubcommand => {

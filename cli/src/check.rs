@@ -37,8 +37,9 @@ pub(crate) fn run(common: &Common, args: &CheckArgs) -> Result<u8, Failure> {
     let missing = found.iter().any(is_missing);
     let as_of = args.as_of.unwrap_or_else(today);
     let verdicts = check(&book, &found, as_of, &progress(found.len(), common.lang()));
-    report(&book, &verdicts, common, args)
-        .map_err(|error| Failure::other(format!("报告写不出来：{error}"), format!("cannot write the report: {error}")))?;
+    report(&book, &verdicts, common, args).map_err(|error| {
+        Failure::other(format!("报告写不出来：{error}"), format!("cannot write the report: {error}"))
+    })?;
     Ok(if missing { exit::COULD_NOT_RUN } else { exit_code(&verdicts, args) })
 }
 
@@ -47,12 +48,7 @@ fn is_missing(found: &Found) -> bool {
 }
 
 /// Reads, inspects and judges packages. Each package is read, looked at and taken in by one thread, then dropped.
-pub(crate) fn check(
-    book: &Rulebook,
-    found: &[Found],
-    as_of: Date,
-    progress: &ProgressBar,
-) -> Verdicts {
+pub(crate) fn check(book: &Rulebook, found: &[Found], as_of: Date, progress: &ProgressBar) -> Verdicts {
     let plugins = source::plugins();
     let gates: Vec<&dyn Gate> = plugins
         .iter()
@@ -81,7 +77,10 @@ fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> 
     let package = match package::load(found) {
         Ok(package) => package,
         Err(problem) => {
-            return Content::Read { submission: refused(book, found, *problem), inspected: !gates.is_empty() };
+            return Content::Read {
+                submission: refused(book, found, *problem),
+                inspected: !gates.is_empty(),
+            };
         }
     };
     match inspect::inspect(&package, number, gates) {
@@ -120,12 +119,7 @@ fn progress(packages: usize, lang: Lang) -> ProgressBar {
     bar.with_message(word)
 }
 
-fn report(
-    book: &Rulebook,
-    verdicts: &Verdicts,
-    common: &Common,
-    args: &CheckArgs,
-) -> io::Result<()> {
+fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArgs) -> io::Result<()> {
     let stdout_is_terminal = args.output.is_none() && io::stdout().is_terminal();
     let mut out: Box<dyn Write> = match &args.output {
         Some(path) => Box::new(BufWriter::new(File::create(path)?)),
@@ -165,10 +159,7 @@ fn terminal_width() -> usize {
 }
 
 fn run_info(args: &CheckArgs) -> RunInfo {
-    let options = BTreeMap::from([(
-        "fail_on".to_string(),
-        format!("{:?}", args.fail_on).to_lowercase(),
-    )]);
+    let options = BTreeMap::from([("fail_on".to_string(), format!("{:?}", args.fail_on).to_lowercase())]);
     RunInfo { engine: engine_name(), options }
 }
 
@@ -213,6 +204,7 @@ fn exit_code(verdicts: &Verdicts, args: &CheckArgs) -> u8 {
     if verdicts.submissions.iter().any(|submission| submission.held) {
         return exit::HELD;
     }
-    let counts = verdicts.findings.iter().any(|finding| !finding.trial && args.fail_on.counts(finding.severity));
+    let counts =
+        verdicts.findings.iter().any(|finding| !finding.trial && args.fail_on.counts(finding.severity));
     if counts { exit::FINDINGS } else { exit::CLEAN }
 }

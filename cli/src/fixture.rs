@@ -80,8 +80,12 @@ pub struct FixtureResult {
 /// All fixtures under a folder, sorted by path.
 pub fn find(folder: &Path) -> Result<Vec<Fixture>, Failure> {
     let mut folders = Vec::new();
-    walk(folder, &mut folders)
-        .map_err(|error| Failure::other(format!("打不开 {}：{error}", shown(folder)), format!("cannot open {}: {error}", shown(folder))))?;
+    walk(folder, &mut folders).map_err(|error| {
+        Failure::other(
+            format!("打不开 {}：{error}", shown(folder)),
+            format!("cannot open {}: {error}", shown(folder)),
+        )
+    })?;
     folders.sort();
     folders
         .into_iter()
@@ -89,7 +93,9 @@ pub fn find(folder: &Path) -> Result<Vec<Fixture>, Failure> {
             let path = folder.join(EXPECTED);
             let text = read_text(&path)?;
             let expected = toml_source::parse(&text).map_err(|problem| {
-                Failure::Rulebook(vec![problem.diagnostic("X001", &SourceFile::new(shown(&path), text.as_str()))])
+                Failure::Rulebook(vec![
+                    problem.diagnostic("X001", &SourceFile::new(shown(&path), text.as_str())),
+                ])
             })?;
             Ok(Fixture { folder, expected })
         })
@@ -177,7 +183,11 @@ fn compare(expected: &Expected, verdicts: &Verdicts) -> Vec<Text> {
     let mut differences = Vec::new();
     let held = verdicts.submissions.iter().any(|submission| submission.held);
     if held != expected.held {
-        let (zh, en) = if held { ("不应封存而封存了", "was held, and should not be") } else { ("应封存而没有封存", "was not held, and should be") };
+        let (zh, en) = if held {
+            ("不应封存而封存了", "was held, and should not be")
+        } else {
+            ("应封存而没有封存", "was not held, and should be")
+        };
         differences.push(Text::new(zh, en));
     }
     let of = |wanted: Outcome| -> BTreeSet<RuleId> {

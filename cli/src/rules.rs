@@ -15,12 +15,9 @@ pub(crate) fn run(common: &Common, args: &RulesArgs) -> Result<u8, Failure> {
         if args.clause.as_ref().is_some_and(|wanted| *wanted != clause.id.0) {
             continue;
         }
-        let of_gates = book
-            .schema
-            .gate_rules
-            .iter()
-            .filter(|rule| rule.clause == clause.id.0)
-            .map(|rule| line(lang, &rule.id, &Text::new("保密检查", "gate"), "stop", &rule.grade, &rule.title));
+        let of_gates = book.schema.gate_rules.iter().filter(|rule| rule.clause == clause.id.0).map(|rule| {
+            line(lang, &rule.id, &Text::new("保密检查", "gate"), "stop", &rule.grade, &rule.title)
+        });
         let scripted = book.rules.iter().filter(|rule| rule.clause == clause.id).map(|rule| {
             line(lang, &rule.id.0, &rule.level.label(), rule.severity.key(), &rule.grade, &rule.title)
         });

@@ -147,7 +147,8 @@ impl Gathered {
         }
         self.add_rules(rules);
         for path in BuiltInPlugins::iter() {
-            let (Some(file), Some((plugin, name))) = (BuiltInPlugins::get(&path), path.split_once('/')) else {
+            let (Some(file), Some((plugin, name))) = (BuiltInPlugins::get(&path), path.split_once('/'))
+            else {
                 continue;
             };
             let folder = self.plugins.entry(plugin.to_string()).or_insert_with(|| PluginFolder {
@@ -236,7 +237,9 @@ fn children(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let path = shown(path);
     match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::other(format!("找不到 {path}"), format!("there is no {path}")),
+        std::io::ErrorKind::NotFound => {
+            Failure::other(format!("找不到 {path}"), format!("there is no {path}"))
+        }
         _ => Failure::other(format!("打不开 {path}：{error}"), format!("cannot open {path}: {error}")),
     }
 }

@@ -70,8 +70,7 @@ impl Diagnostic {
             Lang::Zh => ("错误", "怎么办"),
             Lang::En => ("error", "help"),
         };
-        let title =
-            Level::ERROR.with_name(error).primary_title(self.message.get(lang)).id(self.code);
+        let title = Level::ERROR.with_name(error).primary_title(self.message.get(lang)).id(self.code);
         let mut groups = Vec::new();
         let mut group = Group::with_title(title);
         match &self.span {
@@ -84,8 +83,8 @@ impl Diagnostic {
                 if !label.is_empty() {
                     mark = mark.label(label);
                 }
-                group = group
-                    .element(Snippet::source(text).path(&self.file.path).line_start(1).annotation(mark));
+                group =
+                    group.element(Snippet::source(text).path(&self.file.path).line_start(1).annotation(mark));
             }
             None => group = group.element(annotate_snippets::Origin::path(&self.file.path)),
         }

@@ -63,9 +63,10 @@ impl TomlProblem {
                 Text::new(format!("缺少必填的键“{key}”"), format!("missing key `{key}`"))
             }
             TomlProblemKind::DuplicateKey => Text::new("同一个键写了两次", "the same key stands twice"),
-            TomlProblemKind::UnknownWord(word, _) => {
-                Text::new(format!("“{word}”不在可用的取值之内"), format!("`{word}` is not one of the words allowed"))
-            }
+            TomlProblemKind::UnknownWord(word, _) => Text::new(
+                format!("“{word}”不在可用的取值之内"),
+                format!("`{word}` is not one of the words allowed"),
+            ),
             TomlProblemKind::Other(message) => {
                 Text::new(format!("TOML 写法有误：{message}"), format!("not valid TOML: {message}"))
             }
@@ -96,14 +97,17 @@ pub struct Day(pub Date);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = toml::value::Datetime::deserialize(deserializer)?;
-        to_date(&written).map(Self).ok_or_else(|| serde::de::Error::custom("a date such as 2020-10-22 is expected"))
+        to_date(&written)
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("a date such as 2020-10-22 is expected"))
     }
 }
 
 /// The calendar day of a TOML date or date-time.
 pub(crate) fn to_date(written: &toml::value::Datetime) -> Option<Date> {
     let date = written.date?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
+        .ok()
 }
 
 /// Reads `text` as TOML into `T`.

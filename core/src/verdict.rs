@@ -47,8 +47,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// All outcomes in the order of the JSON report's clause table.
-    pub const ALL: [Self; 5] =
-        [Self::Pass, Self::Fail, Self::CannotDecide, Self::NotApplicable, Self::Error];
+    pub const ALL: [Self; 5] = [Self::Pass, Self::Fail, Self::CannotDecide, Self::NotApplicable, Self::Error];
 
     /// The word for people.
     pub fn label(self) -> Text {

@@ -149,7 +149,16 @@ impl Batch {
 fn sort_key(entry: &Entry) -> impl Ord + '_ {
     let held = entry.held.is_some();
     let unknown = entry.submitter.kind.is_none();
-    (held, unknown, entry.submitter.kind, &entry.submitter.code, entry.year, entry.revision, &entry.source, entry.package)
+    (
+        held,
+        unknown,
+        entry.submitter.kind,
+        &entry.submitter.code,
+        entry.year,
+        entry.revision,
+        &entry.source,
+        entry.package,
+    )
 }
 
 fn entry(schema: &Schema, delivery: Delivery) -> (Entry, Submission) {

@@ -39,7 +39,8 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
         (_, None) => judge::on_batch(book, &world, rule),
         (_, Some(first)) => {
             let told = first.submitter(&world.schema).kind.is_some() || rule.applies_to.is_empty();
-            let dated = first.period_end(&world.schema).is_some() || (rule.from.is_none() && rule.to.is_none());
+            let dated =
+                first.period_end(&world.schema).is_some() || (rule.from.is_none() && rule.to.is_none());
             if told && dated {
                 judge::on_submission(book, &world, rule, 0)
             } else {
@@ -62,11 +63,21 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
             ),
             label: Text::default(),
             help: (!said.is_empty()).then(|| {
-                Text::new(format!("规则说：{}", said.join("；")), format!("the rule says: {}", said.join("; ")))
+                Text::new(
+                    format!("规则说：{}", said.join("；")),
+                    format!("the rule says: {}", said.join("; ")),
+                )
             }),
         }
     });
-    ExampleResult { rule: rule.id.clone(), number, expected: example.outcome, found: judged.outcome, says, mismatch }
+    ExampleResult {
+        rule: rule.id.clone(),
+        number,
+        expected: example.outcome,
+        found: judged.outcome,
+        says,
+        mismatch,
+    }
 }
 
 /// Runs the documentation examples of native functions; returns those that are not true.

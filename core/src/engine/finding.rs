@@ -84,7 +84,9 @@ fn place(
                 let apart = part.and_then(|part| entry.parts.iter().find(|(key, _)| *key == part.key));
                 let location = match (apart, &entry.location.path) {
                     (Some((_, place)), _) => place.clone(),
-                    (None, Some(_)) => Location { path: Some(format!("header.{key}")), ..entry.location.clone() },
+                    (None, Some(_)) => {
+                        Location { path: Some(format!("header.{key}")), ..entry.location.clone() }
+                    }
                     (None, None) => entry.location.clone(),
                 };
                 let cell = part_of(&entry.cell, part.map(|part| part.key.as_str()));
@@ -115,7 +117,9 @@ fn place(
 /// The cell of an object's part, or the whole cell where no part is meant.
 fn part_of(cell: &Cell, part: Option<&str>) -> Cell {
     match (cell, part) {
-        (Cell::Valid(Value::Object(values)), Some(key)) => values.get(key).cloned().map_or(Cell::Empty, Cell::Valid),
+        (Cell::Valid(Value::Object(values)), Some(key)) => {
+            values.get(key).cloned().map_or(Cell::Empty, Cell::Valid)
+        }
         _ => cell.clone(),
     }
 }

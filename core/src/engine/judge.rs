@@ -42,12 +42,12 @@ impl Judged {
     /// Turns anything but a pass into the one thing a held submission may say: that it is held, and by which field.
     pub(super) fn hold(&mut self, world: &World, rule: &Rule, at: usize) {
         let field = rule.reads.header.iter().next().copied();
-        let message = self.drafts.first().map(|draft| draft.message.clone()).unwrap_or_else(|| rule.title.clone());
+        let message =
+            self.drafts.first().map(|draft| draft.message.clone()).unwrap_or_else(|| rule.title.clone());
         self.outcome = Outcome::Fail;
         self.reasons.clear();
-        let spot = field
-            .filter(|&field| field < world.schema.header.len())
-            .map(|field| Spot { field, part: None });
+        let spot =
+            field.filter(|&field| field < world.schema.header.len()).map(|field| Spot { field, part: None });
         self.drafts =
             vec![Draft { target: Target::Submission(at, spot), message, found: None, expected: None }];
     }
@@ -62,7 +62,10 @@ pub(super) fn applies(rule: &Rule, schema: &Schema, submission: &Submission) -> 
                 return Err((Outcome::CannotDecide, why));
             }
             Some(kind) if !rule.applies_to.contains(&kind) => {
-                let why = Text::new(format!("不适用于{}", kind.label()), format!("does not apply to a {}", kind.key()));
+                let why = Text::new(
+                    format!("不适用于{}", kind.label()),
+                    format!("does not apply to a {}", kind.key()),
+                );
                 return Err((Outcome::NotApplicable, why));
             }
             Some(_) => {}
@@ -100,9 +103,9 @@ pub(super) fn regardless(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: u
         return Judged::new(Outcome::NotApplicable, reason);
     }
     let turns: Vec<Turn> = match (rule.level, rule.table) {
-        (Level::Record, Some(table)) => candidates(world, at, table)
-            .map(|record| turn(world, rule, Some(at), Some(record)))
-            .collect(),
+        (Level::Record, Some(table)) => {
+            candidates(world, at, table).map(|record| turn(world, rule, Some(at), Some(record))).collect()
+        }
         _ => vec![turn(world, rule, Some(at), None)],
     };
     run(book, rule, turns)
@@ -144,7 +147,8 @@ fn turn(world: &Arc<World>, rule: &Rule, submission: Option<usize>, record: Opti
 
 /// Runs a rule's turns and sums up: the gravest outcome of any record is the outcome of all.
 fn run(book: &Rulebook, rule: &Rule, turns: Vec<Turn>) -> Judged {
-    let mut judged = Judged { outcome: Outcome::NotApplicable, drafts: Vec::new(), reasons: BTreeSet::new(), more: 0 };
+    let mut judged =
+        Judged { outcome: Outcome::NotApplicable, drafts: Vec::new(), reasons: BTreeSet::new(), more: 0 };
     for turn in turns {
         let (ended, drafts) = evaluate(&book.engine, &rule.ast, turn);
         let failed = !drafts.is_empty();
@@ -185,10 +189,9 @@ fn run(book: &Rulebook, rule: &Rule, turns: Vec<Turn>) -> Judged {
 fn at_line(path: &str, line: Option<usize>, why: &Text) -> Text {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     match line {
-        Some(line) => Text::new(
-            format!("{name} 第 {line} 行：{}", why.zh),
-            format!("{name}, line {line}: {}", why.en),
-        ),
+        Some(line) => {
+            Text::new(format!("{name} 第 {line} 行：{}", why.zh), format!("{name}, line {line}: {}", why.en))
+        }
         None => Text::new(format!("{name}：{}", why.zh), format!("{name}: {}", why.en)),
     }
 }

@@ -18,12 +18,14 @@ use crate::gate::Held;
 use crate::rule::{Level, Rule, Status};
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
-use crate::script::world::World;
 use crate::script::Target;
+use crate::script::world::World;
 use crate::submission::Submission;
 use crate::text::Text;
 use crate::value::Date;
-use crate::verdict::{ClauseTally, Finding, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Verdicts};
+use crate::verdict::{
+    ClauseTally, Finding, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Verdicts,
+};
 use batch::{Batch, Entry};
 use judge::Judged;
 
@@ -72,8 +74,10 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
         Ok(world) => Arc::new(batch.without_stopped(world)),
         Err(world) => world,
     };
-    let running: Vec<&Rule> = book.rules.iter().filter(|rule| rule.runs() && rule.severity != Severity::Stop).collect();
-    let each: Vec<&Rule> = running.iter().copied().filter(|rule| rule.level != Level::CrossSubmission).collect();
+    let running: Vec<&Rule> =
+        book.rules.iter().filter(|rule| rule.runs() && rule.severity != Severity::Stop).collect();
+    let each: Vec<&Rule> =
+        running.iter().copied().filter(|rule| rule.level != Level::CrossSubmission).collect();
     let judged: Vec<Vec<Judged>> = (0..batch.entries.len())
         .into_par_iter()
         .map(|at| {
@@ -116,7 +120,9 @@ fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet) -
         }
         for rule in &rules {
             let mut verdict = judge::on_submission(book, world, rule, at);
-            if !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable) && rule.status == Status::Active {
+            if !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable)
+                && rule.status == Status::Active
+            {
                 stopped.insert(at);
                 verdict.hold(world, rule, at);
             }
@@ -137,7 +143,8 @@ impl Sheet {
     /// What was wrong while reading a submission.
     fn reading(&mut self, batch: &Batch, at: usize) {
         let entry = &batch.entries[at];
-        let findings: Vec<Finding> = entry.problems.iter().map(|problem| finding::of_reading(entry, problem)).collect();
+        let findings: Vec<Finding> =
+            entry.problems.iter().map(|problem| finding::of_reading(entry, problem)).collect();
         self.outcomes.push((
             at,
             RuleOutcome {
@@ -152,7 +159,15 @@ impl Sheet {
         self.findings.extend(findings.into_iter().map(|finding| (Some(at), finding)));
     }
 
-    fn rule(&mut self, book: &Rulebook, world: &World, batch: &Batch, rule: &Rule, at: usize, verdict: &Judged) {
+    fn rule(
+        &mut self,
+        book: &Rulebook,
+        world: &World,
+        batch: &Batch,
+        rule: &Rule,
+        at: usize,
+        verdict: &Judged,
+    ) {
         let findings: Vec<Finding> = verdict
             .drafts
             .iter()
@@ -165,7 +180,8 @@ impl Sheet {
     fn outcome(&mut self, rule: &Rule, at: usize, outcome: Outcome, findings: usize, reasons: Vec<Text>) {
         let clause = Some(rule.clause.clone());
         let trial = rule.status == Status::Trial;
-        self.outcomes.push((at, RuleOutcome { rule: rule.id.clone(), clause, outcome, trial, findings, reasons }));
+        self.outcomes
+            .push((at, RuleOutcome { rule: rule.id.clone(), clause, outcome, trial, findings, reasons }));
     }
 
     /// A rule over the whole batch fails a submission that its findings point at, or every one if they point at none.
@@ -194,7 +210,9 @@ impl Sheet {
                 Ok(()) if !world.counted.contains(&at) => {
                     (Outcome::NotApplicable, vec![Text::new("已有更新的版次", "a later revision stands")])
                 }
-                Ok(()) if found + of_all > 0 && verdict.outcome != Outcome::Error => (Outcome::Fail, Vec::new()),
+                Ok(()) if found + of_all > 0 && verdict.outcome != Outcome::Error => {
+                    (Outcome::Fail, Vec::new())
+                }
                 Ok(()) if verdict.outcome == Outcome::Fail => (Outcome::Pass, Vec::new()),
                 Ok(()) => (verdict.outcome, verdict.reasons()),
             };
@@ -276,7 +294,8 @@ fn tally(book: &Rulebook, submissions: &[SubmissionVerdict]) -> Vec<ClauseTally>
         not_applicable: 0,
         error: 0,
     };
-    let mut tallies: Vec<ClauseTally> = book.agreement.clauses.iter().map(|clause| blank(&clause.id)).collect();
+    let mut tallies: Vec<ClauseTally> =
+        book.agreement.clauses.iter().map(|clause| blank(&clause.id)).collect();
     for outcome in submissions.iter().flat_map(|submission| &submission.outcomes) {
         let clause = outcome.clause.as_ref();
         if let Some(tally) = tallies.iter_mut().find(|tally| Some(&tally.id) == clause) {

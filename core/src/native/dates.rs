@@ -21,7 +21,10 @@ pub(super) const NATIVES: &[Native] = &[
         may_be_empty: false,
         doc_zh: "把写成文字的日期变为日期。",
         doc: "The date written as text.",
-        examples: &["date(\"2021-06-01\") == date(\"2021年6月1日\")", "日期(\"2021-06-01\") > date(\"2021-05-31\")"],
+        examples: &[
+            "date(\"2021-06-01\") == date(\"2021年6月1日\")",
+            "日期(\"2021-06-01\") > date(\"2021-05-31\")",
+        ],
         run: |_, args| {
             let text = arg::text(args, 0)?;
             match parse_date(text) {
@@ -183,11 +186,7 @@ fn add(
     day.checked_add(span).map(|date| Some(Value::Date(date))).map_err(out_of_range)
 }
 
-fn between(
-    args: &[Value],
-    unit: Unit,
-    count: fn(Span) -> i64,
-) -> Result<Option<Value>, NativeError> {
+fn between(args: &[Value], unit: Unit, count: fn(Span) -> i64) -> Result<Option<Value>, NativeError> {
     let span = arg::date(args, 0)?.until((unit, arg::date(args, 1)?)).map_err(out_of_range)?;
     integer(count(span))
 }

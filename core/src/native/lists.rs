@@ -15,9 +15,7 @@ pub(super) const NATIVES: &[Native] = &[
         doc_zh: "列表有几项。",
         doc: "How many items a list has.",
         examples: &["count([3, 5]) == 2"],
-        run: |_, args| {
-            Ok(Some(Value::Integer(i64::try_from(arg::list(args, 0)?.len()).unwrap_or(i64::MAX))))
-        },
+        run: |_, args| Ok(Some(Value::Integer(i64::try_from(arg::list(args, 0)?.len()).unwrap_or(i64::MAX)))),
     },
     Native {
         name: "joined",

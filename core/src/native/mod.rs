@@ -92,15 +92,8 @@ pub struct Native {
 
 /// The functions of the core itself: dates, numbers, texts, lists, codes of national standards.
 pub fn core_natives() -> Vec<Native> {
-    [
-        dates::NATIVES,
-        numbers::NATIVES,
-        texts::NATIVES,
-        lists::NATIVES,
-        region::NATIVES,
-        uscc_natives::NATIVES,
-    ]
-    .concat()
+    [dates::NATIVES, numbers::NATIVES, texts::NATIVES, lists::NATIVES, region::NATIVES, uscc_natives::NATIVES]
+        .concat()
 }
 
 /// Shorthands to take arguments apart. The binding has checked their types, so a mismatch is our own mistake and

@@ -27,7 +27,9 @@ pub(super) const NATIVES: &[Native] = &[
                 )));
             };
             let number = arg::number(args, 0)?;
-            Ok(Some(Value::Decimal(number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))))
+            Ok(Some(Value::Decimal(
+                number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero),
+            )))
         },
     },
     Native {

@@ -74,8 +74,7 @@ impl Uscc {
         let values = self.org_code().chars().filter_map(|c| c.to_digit(36));
         let sum: u32 = values.zip(weights).map(|(value, weight)| value * weight).sum();
         // The check value is 11 - sum mod 11, where 11 is written 0.
-        self.org_code()
-            .ends_with(char::from_digit((11 - sum % 11) % 11, 10).unwrap_or('X'))
+        self.org_code().ends_with(char::from_digit((11 - sum % 11) % 11, 10).unwrap_or('X'))
     }
 }
 
@@ -127,9 +126,7 @@ mod tests {
     const BROKEN: &str = include_str!("../../vectors/uscc_negative.csv");
 
     fn name(result: &Result<Uscc, UsccProblem>) -> &'static str {
-        result
-            .as_ref()
-            .map_or_else(|problem| problem.stdnum_name(), |_| "valid")
+        result.as_ref().map_or_else(|problem| problem.stdnum_name(), |_| "valid")
     }
 
     #[test]

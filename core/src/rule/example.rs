@@ -1,8 +1,8 @@
 //! Examples: the small cases in a rule's head, which are its test and its documentation.
 
 use crate::diagnostic::Diagnostic;
-use crate::submission::{Intake, Layout, Raw, ReadProblemKind, Submission};
 use crate::schema::{Parameter, Schema};
+use crate::submission::{Intake, Layout, Raw, ReadProblemKind, Submission};
 use crate::text::Text;
 use crate::value::Date;
 use crate::verdict::{Location, Outcome, RuleId};

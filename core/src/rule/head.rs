@@ -77,7 +77,8 @@ impl HeadText {
             file + (offset - head)
         };
         // A span over several lines is cut to its first, so that no `//!` is underlined.
-        let first = self.text[span.start.min(self.text.len())..].find('\n').map_or(span.end, |n| span.start + n);
+        let first =
+            self.text[span.start.min(self.text.len())..].find('\n').map_or(span.end, |n| span.start + n);
         map(span.start)..map(span.end.min(first).max(span.start))
     }
 }

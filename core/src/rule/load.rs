@@ -36,8 +36,12 @@ pub(crate) struct Library<'a> {
 pub(crate) fn load(library: &Library<'_>, files: &[(String, SourceFile)]) -> (Vec<Rule>, Vec<Diagnostic>) {
     let mut rules: Vec<Rule> = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut ids: BTreeMap<RuleId, String> =
-        library.schema.gate_rules.iter().map(|rule| (RuleId(rule.id.clone()), "plugin.toml".into())).collect();
+    let mut ids: BTreeMap<RuleId, String> = library
+        .schema
+        .gate_rules
+        .iter()
+        .map(|rule| (RuleId(rule.id.clone()), "plugin.toml".into()))
+        .collect();
     for (plugin, file) in files {
         let mut loader = Loader { library, file, head: HeadText::cut(file), diagnostics: Vec::new() };
         let rule = loader.rule(plugin, &ids);
@@ -151,7 +155,8 @@ impl Loader<'_> {
             let grade = head.grade.get_ref().clone();
             self.report(Some(head.grade.span()), &RuleProblem::GradeNotShipped { grade });
         }
-        if *head.severity.get_ref() == Severity::Stop && !self.library.gated.iter().any(|name| name == plugin) {
+        if *head.severity.get_ref() == Severity::Stop && !self.library.gated.iter().any(|name| name == plugin)
+        {
             self.report(Some(head.severity.span()), &RuleProblem::StopWithoutGate);
         }
         if matches!((head.from, head.to), (Some(from), Some(to)) if from.0 > to.0) {
@@ -178,7 +183,8 @@ impl Loader<'_> {
         };
         let at = self.library.schema.table(name.get_ref());
         if at.is_none() {
-            let suggestion = did_you_mean(name.get_ref(), self.library.schema.table_names()).map(str::to_string);
+            let suggestion =
+                did_you_mean(name.get_ref(), self.library.schema.table_names()).map(str::to_string);
             let problem = RuleProblem::UnknownTable { name: name.get_ref().clone(), suggestion };
             self.report(Some(name.span()), &problem);
         }
@@ -215,7 +221,12 @@ impl Loader<'_> {
         examples
     }
 
-    fn example(&self, head: &Head, table: Option<usize>, written: &toml::Table) -> Result<Example, RuleProblem> {
+    fn example(
+        &self,
+        head: &Head,
+        table: Option<usize>,
+        written: &toml::Table,
+    ) -> Result<Example, RuleProblem> {
         const KEYS: [&str; 9] =
             ["record", "header", "tables", "previous", "submissions", "params", "as_of", "outcome", "note"];
         if let Some(key) = written.keys().find(|key| !KEYS.contains(&key.as_str())) {
@@ -225,7 +236,8 @@ impl Loader<'_> {
         let schema = self.library.schema;
         let mut own = document(written)?;
         if let Some(record) = written.get("record") {
-            let record = record.as_table().ok_or(RuleProblem::ExampleShape { expected: "record = { … }" })?;
+            let record =
+                record.as_table().ok_or(RuleProblem::ExampleShape { expected: "record = { … }" })?;
             let name = table.map_or(String::new(), |at| schema.tables[at].key.clone());
             own.1.push((name, vec![record.clone()]));
         }
@@ -238,13 +250,17 @@ impl Loader<'_> {
         if written.contains_key("submissions") {
             let list = written["submissions"].as_array();
             for one in list.ok_or(RuleProblem::ExampleShape { expected: "submissions = [ { … } ]" })? {
-                let one = one.as_table().ok_or(RuleProblem::ExampleShape { expected: "submissions = [ { … } ]" })?;
+                let one = one
+                    .as_table()
+                    .ok_or(RuleProblem::ExampleShape { expected: "submissions = [ { … } ]" })?;
                 add(document(one)?)?;
             }
         } else {
             add(own)?;
             if let Some(previous) = written.get("previous") {
-                let shape = RuleProblem::ExampleShape { expected: "previous = { header = { … }, tables = { … } }" };
+                let shape = RuleProblem::ExampleShape {
+                    expected: "previous = { header = { … }, tables = { … } }",
+                };
                 add(document(previous.as_table().ok_or(shape)?)?)?;
             }
         }
@@ -253,9 +269,8 @@ impl Loader<'_> {
         let outcome = outcome.ok_or_else(|| RuleProblem::ExampleOutcome { word: word.to_string() })?;
         let as_of = match written.get("as_of") {
             None => head.from.map_or(self.library.agreement.signed.0, |day| day.0),
-            Some(toml::Value::Datetime(day)) => {
-                crate::toml_source::to_date(day).ok_or(RuleProblem::ExampleShape { expected: "as_of = 2021-03-31" })?
-            }
+            Some(toml::Value::Datetime(day)) => crate::toml_source::to_date(day)
+                .ok_or(RuleProblem::ExampleShape { expected: "as_of = 2021-03-31" })?,
             Some(_) => return Err(RuleProblem::ExampleShape { expected: "as_of = 2021-03-31" }),
         };
         Ok(Example {
@@ -311,7 +326,8 @@ fn document(written: &toml::Table) -> Result<Document<'_>, RuleProblem> {
     if let Some(written) = written.get("tables") {
         for (name, records) in written.as_table().ok_or_else(shape)? {
             let records = records.as_array().ok_or_else(shape)?;
-            let records: Option<Vec<toml::Table>> = records.iter().map(|one| one.as_table().cloned()).collect();
+            let records: Option<Vec<toml::Table>> =
+                records.iter().map(|one| one.as_table().cloned()).collect();
             tables.push((name.clone(), records.ok_or_else(shape)?));
         }
     }

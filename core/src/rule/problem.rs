@@ -70,7 +70,10 @@ impl RuleProblem {
         match self {
             Self::NoHead => (
                 "R101",
-                Text::new("规则文件没有文件头（以 //! 开头的各行）", "the rule has no head (lines that begin with //!)"),
+                Text::new(
+                    "规则文件没有文件头（以 //! 开头的各行）",
+                    "the rule has no head (lines that begin with //!)",
+                ),
                 Some(Text::new(
                     "照 rules 文件夹里任何一条规则的样子，写上 id、title、clause 等",
                     "write id, title, clause and so on, as any file under rules/ does",
@@ -78,7 +81,10 @@ impl RuleProblem {
             ),
             Self::DuplicateId { id, other } => (
                 "R102",
-                Text::new(format!("规则编号 {id} 已被 {other} 使用"), format!("rule id {id} is taken by {other}")),
+                Text::new(
+                    format!("规则编号 {id} 已被 {other} 使用"),
+                    format!("rule id {id} is taken by {other}"),
+                ),
                 None,
             ),
             Self::BadId { id } => (
@@ -93,7 +99,10 @@ impl RuleProblem {
                 "R104",
                 Text::new(format!("议定书没有条款“{id}”"), format!("the agreement has no clause `{id}`")),
                 meant(suggestion).or_else(|| {
-                    Some(Text::new("条款编号见 rules/agreement.toml", "the clauses stand in rules/agreement.toml"))
+                    Some(Text::new(
+                        "条款编号见 rules/agreement.toml",
+                        "the clauses stand in rules/agreement.toml",
+                    ))
                 }),
             ),
             Self::UnknownPlugin { folder } => (
@@ -116,7 +125,10 @@ impl RuleProblem {
             ),
             Self::UnknownSubmitter { word, suggestion } => (
                 "R108",
-                Text::new(format!("没有“{word}”这种报送主体"), format!("there is no kind of submitter `{word}`")),
+                Text::new(
+                    format!("没有“{word}”这种报送主体"),
+                    format!("there is no kind of submitter `{word}`"),
+                ),
                 meant(suggestion).or_else(|| Some(Text::same("province city county enterprise park"))),
             ),
             Self::BlankSource => (
@@ -143,16 +155,15 @@ impl RuleProblem {
                 ),
                 Some(Text::new("改为 error、warn 或 info", "use error, warn or info")),
             ),
-            Self::FromAfterTo => (
-                "R112",
-                Text::new("生效日在失效日之后", "`from` is after `to`"),
-                None,
-            ),
+            Self::FromAfterTo => ("R112", Text::new("生效日在失效日之后", "`from` is after `to`"), None),
             Self::MissingExample { pass } => {
                 let (zh, en) = if *pass { ("符合", "pass") } else { ("不符合", "fail") };
                 (
                     "R113",
-                    Text::new(format!("缺少一个“{zh}”的例子"), format!("there is no example that should {en}")),
+                    Text::new(
+                        format!("缺少一个“{zh}”的例子"),
+                        format!("there is no example that should {en}"),
+                    ),
                     Some(Text::new(
                         format!("在文件头里加一个 [[example]]，outcome = \"{en}\""),
                         format!("add an [[example]] with outcome = \"{en}\" to the head"),
@@ -173,12 +184,18 @@ impl RuleProblem {
             ),
             Self::ExampleShape { expected } => (
                 "R116",
-                Text::new(format!("例子写法有误，应为 {expected}"), format!("the example should have {expected}")),
+                Text::new(
+                    format!("例子写法有误，应为 {expected}"),
+                    format!("the example should have {expected}"),
+                ),
                 None,
             ),
             Self::ExampleData { message } => (
                 "R117",
-                Text::new(format!("例子的数据有误：{}", message.zh), format!("in the example's data: {}", message.en)),
+                Text::new(
+                    format!("例子的数据有误：{}", message.zh),
+                    format!("in the example's data: {}", message.en),
+                ),
                 None,
             ),
             Self::FullWidth { corrected } => (
@@ -194,7 +211,10 @@ impl RuleProblem {
             ),
             Self::UnknownField { name, of, suggestion } => (
                 "R204",
-                Text::new(format!("“{}”没有字段“{name}”", of.zh), format!("the {} has no field `{name}`", of.en)),
+                Text::new(
+                    format!("“{}”没有字段“{name}”", of.zh),
+                    format!("the {} has no field `{name}`", of.en),
+                ),
                 meant(suggestion),
             ),
             Self::UnknownParameter { name, suggestion } => (
@@ -237,7 +257,10 @@ impl RuleProblem {
                 "R210",
                 Text::new(
                     format!("{}不能与{}比较：结果永远是“否”，错误的数据会被放过", left.zh, right.zh),
-                    format!("{} cannot be compared with {}: the answer is always no, and bad data would pass", left.en, right.en),
+                    format!(
+                        "{} cannot be compared with {}: the answer is always no, and bad data would pass",
+                        left.en, right.en
+                    ),
                 ),
                 match (left.zh.as_str(), right.zh.as_str()) {
                     ("日期", "文本") | ("文本", "日期") => Some(Text::new(
@@ -247,11 +270,9 @@ impl RuleProblem {
                     _ => None,
                 },
             ),
-            Self::NoOrder { ty } => (
-                "R211",
-                Text::new(format!("{}没有大小之分", ty.zh), format!("{} has no order", ty.en)),
-                None,
-            ),
+            Self::NoOrder { ty } => {
+                ("R211", Text::new(format!("{}没有大小之分", ty.zh), format!("{} has no order", ty.en)), None)
+            }
             Self::NotInVocabulary { word, words, suggestion } => (
                 "R212",
                 Text::new(
@@ -281,7 +302,10 @@ impl RuleProblem {
             ),
             Self::NotBoolean { found } => (
                 "R215",
-                Text::new(format!("这里应是“是或否”，却是{}", found.zh), format!("yes or no is expected here, not {}", found.en)),
+                Text::new(
+                    format!("这里应是“是或否”，却是{}", found.zh),
+                    format!("yes or no is expected here, not {}", found.en),
+                ),
                 None,
             ),
             Self::NotANumber { operator, found } => (
@@ -305,14 +329,15 @@ impl RuleProblem {
             ),
             Self::Units { left, right } => (
                 "R218",
-                Text::new(format!("单位不同：{left} 与 {right}"), format!("the units differ: {left} and {right}")),
+                Text::new(
+                    format!("单位不同：{left} 与 {right}"),
+                    format!("the units differ: {left} and {right}"),
+                ),
                 None,
             ),
-            Self::NoSuchProperty { ty } => (
-                "R219",
-                Text::new(format!("{}没有字段", ty.zh), format!("{} has no fields", ty.en)),
-                None,
-            ),
+            Self::NoSuchProperty { ty } => {
+                ("R219", Text::new(format!("{}没有字段", ty.zh), format!("{} has no fields", ty.en)), None)
+            }
             Self::NotIterable { ty } => (
                 "R220",
                 Text::new(format!("{}不能逐个列举", ty.zh), format!("{} cannot be walked through", ty.en)),
@@ -328,7 +353,10 @@ impl RuleProblem {
             ),
             Self::AssignToScope { name } => (
                 "R222",
-                Text::new(format!("报送的数据不能修改（“{name}”）"), format!("what was submitted cannot be changed (`{name}`)")),
+                Text::new(
+                    format!("报送的数据不能修改（“{name}”）"),
+                    format!("what was submitted cannot be changed (`{name}`)"),
+                ),
                 None,
             ),
             Self::Shadows { name } => (
@@ -346,20 +374,23 @@ impl RuleProblem {
             ),
             Self::Private { name } => (
                 "R225",
-                Text::new(format!("“{name}”是内部信息，规则不能使用"), format!("`{name}` is private; rules may not read it")),
+                Text::new(
+                    format!("“{name}”是内部信息，规则不能使用"),
+                    format!("`{name}` is private; rules may not read it"),
+                ),
                 None,
             ),
             Self::ClosureExpected { name } => (
                 "R226",
-                Text::new(
-                    format!("“{name}”要一个逐条判断的写法"),
-                    format!("`{name}` takes a closure"),
-                ),
+                Text::new(format!("“{name}”要一个逐条判断的写法"), format!("`{name}` takes a closure")),
                 Some(Text::new("如 筛选(|条| 条.金额 > 0)", "such as filter(|r| r.amount_wan > 0)")),
             ),
             Self::ClosureElsewhere => (
                 "R227",
-                Text::new("|…| 的写法只能放在 筛选、查找 等的括号里", "a closure may only be an argument of filter, find and the like"),
+                Text::new(
+                    "|…| 的写法只能放在 筛选、查找 等的括号里",
+                    "a closure may only be an argument of filter, find and the like",
+                ),
                 None,
             ),
             Self::Forbidden { what, instead } => (
@@ -370,13 +401,22 @@ impl RuleProblem {
             Self::BadLiteral { what } => ("R229", what.clone(), None),
             Self::SwitchOn { ty } => (
                 "R230",
-                Text::new(format!("switch 不能用于{}", ty.zh), format!("`switch` cannot be used on {}", ty.en)),
+                Text::new(
+                    format!("switch 不能用于{}", ty.zh),
+                    format!("`switch` cannot be used on {}", ty.en),
+                ),
                 Some(Text::new("用 if … else if …", "use if … else if …")),
             ),
             Self::NothingSaid => (
                 "R231",
-                Text::new("规则里没有 fail：它永远不会发现问题", "the rule has no `fail`: it can never find anything"),
-                Some(Text::new("写 fail(\"字段\", \"哪里不对，怎么改\")", "write fail(\"field\", \"what is wrong and what to do\")")),
+                Text::new(
+                    "规则里没有 fail：它永远不会发现问题",
+                    "the rule has no `fail`: it can never find anything",
+                ),
+                Some(Text::new(
+                    "写 fail(\"字段\", \"哪里不对，怎么改\")",
+                    "write fail(\"field\", \"what is wrong and what to do\")",
+                )),
             ),
         }
     }

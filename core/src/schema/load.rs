@@ -7,8 +7,8 @@ use toml::Spanned;
 
 use super::raw::{Manifest, ParameterFile, RawField, RawIndicator, RawParameter, RawTable};
 use super::{
-    Field, FieldType, GateRule, Indicator, ManifestProblem, Origin, Parameter, PluginInfo, Schema, TableSchema,
-    Term, Vocabulary,
+    Field, FieldType, GateRule, Indicator, ManifestProblem, Origin, Parameter, PluginInfo, Schema,
+    TableSchema, Term, Vocabulary,
 };
 use crate::agreement::{Agreement, ClauseId, SubmitterKind};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -116,8 +116,12 @@ impl Loader<'_> {
                         self.report(&file, Some(vocabulary.file.span()), &problem);
                     }
                     Ok((columns, rows)) => {
-                        let list =
-                            Vocabulary::new(vocabulary.label.clone(), vocabulary.source.clone(), columns, rows);
+                        let list = Vocabulary::new(
+                            vocabulary.label.clone(),
+                            vocabulary.source.clone(),
+                            columns,
+                            rows,
+                        );
                         self.schema.vocabularies.insert(name.get_ref().clone(), list);
                     }
                 },
@@ -288,7 +292,13 @@ impl Loader<'_> {
             Some(labels) => labels.get_ref().iter().cloned().map(Some).collect(),
             None => vec![None; words.len()],
         };
-        Some(words.into_iter().zip(labels).map(|(word, label)| Term { value: word.to_string(), label }).collect())
+        Some(
+            words
+                .into_iter()
+                .zip(labels)
+                .map(|(word, label)| Term { value: word.to_string(), label })
+                .collect(),
+        )
     }
 
     fn indicator(&mut self, file: &SourceFile, raw: &RawIndicator) {
@@ -350,14 +360,18 @@ impl Loader<'_> {
             return self.report(file, Some(raw.key.span()), &problem);
         }
         let origin = *raw.origin.get_ref();
-        let Some(value) = self.parameter_value(file, &ty, origin, raw.value.as_ref(), &raw.key) else { return };
+        let Some(value) = self.parameter_value(file, &ty, origin, raw.value.as_ref(), &raw.key) else {
+            return;
+        };
         if !self.sourced(file, &raw.key, value.is_some(), &raw.source, &raw.grade) {
             return;
         }
         let (from, to) = (raw.from.map(|day| day.0), raw.to.map(|day| day.0));
-        let overlaps = self.schema.parameters.iter().any(|known| {
-            known.key == key && !before(known.to, from) && !before(to, known.from)
-        });
+        let overlaps = self
+            .schema
+            .parameters
+            .iter()
+            .any(|known| known.key == key && !before(known.to, from) && !before(to, known.from));
         if overlaps {
             return self.report(file, Some(raw.key.span()), &ManifestProblem::OverlappingParameter { key });
         }
@@ -441,7 +455,8 @@ impl Loader<'_> {
             let Some(declared) = self.schema.parameters.declaration(raw.key.get_ref()).cloned() else {
                 let suggestion =
                     did_you_mean(raw.key.get_ref(), self.schema.parameters.names()).map(str::to_string);
-                let problem = ManifestProblem::UnknownParameter { key: raw.key.get_ref().clone(), suggestion };
+                let problem =
+                    ManifestProblem::UnknownParameter { key: raw.key.get_ref().clone(), suggestion };
                 self.report(file, Some(raw.key.span()), &problem);
                 continue;
             };
@@ -481,9 +496,11 @@ pub(crate) fn typed(ty: &FieldType, value: &toml::Value) -> Option<Value> {
         (FieldType::Decimal, toml::Value::Float(n)) => n.to_string().parse().ok().map(Value::Decimal),
         (FieldType::Date, toml::Value::Datetime(date)) => crate::toml_source::to_date(date).map(Value::Date),
         (FieldType::Boolean, toml::Value::Boolean(b)) => Some(Value::Boolean(*b)),
-        (FieldType::List(item), toml::Value::Array(items)) => {
-            items.iter().map(|one| typed(item, one)).collect::<Option<Vec<_>>>().map(|all| Value::List(all.into()))
-        }
+        (FieldType::List(item), toml::Value::Array(items)) => items
+            .iter()
+            .map(|one| typed(item, one))
+            .collect::<Option<Vec<_>>>()
+            .map(|all| Value::List(all.into())),
         _ => None,
     }
 }

@@ -5,9 +5,9 @@
 
 mod field;
 mod load;
-pub(crate) mod raw;
 mod parameter;
 mod problem;
+pub(crate) mod raw;
 mod spot;
 mod vocabulary;
 

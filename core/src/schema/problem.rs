@@ -99,10 +99,9 @@ impl ManifestProblem {
             Self::EnumWithoutAllowed => {
                 Text::new("选项类型要列出可用的取值", "an enum must list the words allowed")
             }
-            Self::AllowedDoesNotFit => Text::new(
-                "allowed 里的取值与类型不符",
-                "`allowed` holds a value that the type cannot be",
-            ),
+            Self::AllowedDoesNotFit => {
+                Text::new("allowed 里的取值与类型不符", "`allowed` holds a value that the type cannot be")
+            }
             Self::LabelsDoNotFit => {
                 Text::new("labels 与 allowed 的个数不同", "`labels` and `allowed` differ in length")
             }

@@ -86,7 +86,11 @@ pub(crate) fn identifiers(field: &Field) -> Vec<&str> {
 }
 
 /// The schema of a table that scripts can read.
-pub(crate) fn table_schema<'a>(schema: &'a Schema, dictionary: &'a TableSchema, table: TableId) -> &'a TableSchema {
+pub(crate) fn table_schema<'a>(
+    schema: &'a Schema,
+    dictionary: &'a TableSchema,
+    table: TableId,
+) -> &'a TableSchema {
     match table {
         TableId::Filed(at) => &schema.tables[at],
         TableId::Dictionary => dictionary,

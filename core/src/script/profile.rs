@@ -6,7 +6,9 @@ use std::any::TypeId;
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicStringPackage, LogicPackage, Package,
 };
-use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, NativeCallContext, OptimizationLevel, Position};
+use rhai::{
+    Array, Dynamic, Engine, EvalAltResult, ImmutableString, NativeCallContext, OptimizationLevel, Position,
+};
 
 use super::{turn, verbs};
 use crate::native::{Native, Registry, Type};
@@ -79,17 +81,21 @@ fn bind(engine: &mut Engine, name: &str, native: Native) {
             .collect();
     }
     for signature in signatures {
-        engine.register_raw_fn(name, signature, move |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| {
-            let values: Vec<Value> = args.iter().filter_map(|arg| turn::value(arg)).collect();
-            let world = turn::with(|turn| Ok(std::sync::Arc::clone(&turn.world)))?;
-            match (native.run)(&world.context(), &values) {
-                Ok(Some(value)) => Ok(turn::dynamic(&value, super::handles::Owner::Header(usize::MAX))),
-                Ok(None) => Ok(Dynamic::UNIT),
-                Err(error) => {
-                    Err(EvalAltResult::ErrorRuntime(Dynamic::from(error.0), Position::NONE).into())
+        engine.register_raw_fn(
+            name,
+            signature,
+            move |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| {
+                let values: Vec<Value> = args.iter().filter_map(|arg| turn::value(arg)).collect();
+                let world = turn::with(|turn| Ok(std::sync::Arc::clone(&turn.world)))?;
+                match (native.run)(&world.context(), &values) {
+                    Ok(Some(value)) => Ok(turn::dynamic(&value, super::handles::Owner::Header(usize::MAX))),
+                    Ok(None) => Ok(Dynamic::UNIT),
+                    Err(error) => {
+                        Err(EvalAltResult::ErrorRuntime(Dynamic::from(error.0), Position::NONE).into())
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 }
 

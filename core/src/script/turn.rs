@@ -73,7 +73,8 @@ impl Turn {
         submission: Option<usize>,
         record: Option<RecordRef>,
     ) -> Self {
-        let of_submission = |at: usize| world.submissions.get(at).and_then(|one| one.period_end(&world.schema));
+        let of_submission =
+            |at: usize| world.submissions.get(at).and_then(|one| one.period_end(&world.schema));
         let day = match submission {
             Some(at) => of_submission(at),
             // Over the whole batch, the latest period decides which parameters hold.
@@ -133,7 +134,9 @@ pub(crate) fn resolve(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>>
                 None => return Ok(None),
             },
             Meaning::Record => turn.record.map_or(Dynamic::UNIT, Dynamic::from),
-            Meaning::Submission => turn.submission.map_or(Dynamic::UNIT, |at| Dynamic::from(SubmissionRef(at))),
+            Meaning::Submission => {
+                turn.submission.map_or(Dynamic::UNIT, |at| Dynamic::from(SubmissionRef(at)))
+            }
             Meaning::Previous => {
                 let previous = turn.submission.and_then(|at| *turn.world.previous.get(at)?);
                 previous.map_or(Dynamic::UNIT, |at| Dynamic::from(SubmissionRef(at)))
@@ -153,7 +156,11 @@ pub(crate) fn resolve(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>>
 }
 
 /// The value of a field of a record.
-pub(crate) fn field_value(turn: &mut Turn, record: RecordRef, field: usize) -> Result<Dynamic, Box<EvalAltResult>> {
+pub(crate) fn field_value(
+    turn: &mut Turn,
+    record: RecordRef,
+    field: usize,
+) -> Result<Dynamic, Box<EvalAltResult>> {
     let world = Arc::clone(&turn.world);
     let schema = world.table_schema(record.table);
     let asked = Asked::Field(record.table, field);
@@ -166,7 +173,11 @@ pub(crate) fn field_value(turn: &mut Turn, record: RecordRef, field: usize) -> R
 }
 
 /// The value of a header field.
-pub(crate) fn header_value(turn: &mut Turn, submission: usize, field: usize) -> Result<Dynamic, Box<EvalAltResult>> {
+pub(crate) fn header_value(
+    turn: &mut Turn,
+    submission: usize,
+    field: usize,
+) -> Result<Dynamic, Box<EvalAltResult>> {
     let world = Arc::clone(&turn.world);
     let entry = world.submissions.get(submission).and_then(|one| one.header.get(field));
     let cell = entry.map_or(Cell::Empty, |entry| entry.cell.clone());
@@ -175,7 +186,11 @@ pub(crate) fn header_value(turn: &mut Turn, submission: usize, field: usize) -> 
 }
 
 /// The value of a named value of an object.
-pub(crate) fn part_value(turn: &mut Turn, object: &ObjectRef, part: usize) -> Result<Dynamic, Box<EvalAltResult>> {
+pub(crate) fn part_value(
+    turn: &mut Turn,
+    object: &ObjectRef,
+    part: usize,
+) -> Result<Dynamic, Box<EvalAltResult>> {
     let world = Arc::clone(&turn.world);
     let field = &world.parts(object.owner)[part];
     let cell = object.values.get(&field.key).map_or(Cell::Empty, |value| Cell::Valid(value.clone()));

@@ -172,17 +172,22 @@ fn register_tables(engine: &mut Engine) {
         });
     }
     for name in ["find", "查找"] {
-        engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<Dynamic> {
-            for record in rows.records.iter() {
-                if holds(&context, &test, *record)? {
-                    return Ok(Dynamic::from(*record));
+        engine.register_fn(
+            name,
+            |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<Dynamic> {
+                for record in rows.records.iter() {
+                    if holds(&context, &test, *record)? {
+                        return Ok(Dynamic::from(*record));
+                    }
                 }
-            }
-            Ok(Dynamic::UNIT)
-        });
+                Ok(Dynamic::UNIT)
+            },
+        );
     }
     for name in ["first", "第一条"] {
-        engine.register_fn(name, |rows: &mut Rows| rows.records.first().map_or(Dynamic::UNIT, |one| Dynamic::from(*one)));
+        engine.register_fn(name, |rows: &mut Rows| {
+            rows.records.first().map_or(Dynamic::UNIT, |one| Dynamic::from(*one))
+        });
     }
     for name in ["any", "存在"] {
         engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<bool> {
@@ -236,7 +241,9 @@ fn register_lens<L: Lens + Clone + Send + Sync + 'static>(engine: &mut Engine) {
             }
         });
     }
-    for (names, wanted) in [(["min", "最小"], std::cmp::Ordering::Less), (["max", "最大"], std::cmp::Ordering::Greater)] {
+    for (names, wanted) in
+        [(["min", "最小"], std::cmp::Ordering::Less), (["max", "最大"], std::cmp::Ordering::Greater)]
+    {
         for name in names {
             engine.register_fn(
                 name,
@@ -265,7 +272,8 @@ fn register_lens<L: Lens + Clone + Send + Sync + 'static>(engine: &mut Engine) {
     }
     for name in ["duplicates", "重复"] {
         engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, lens: L| -> Answer<Array> {
-            let repeated = groups(&context, &rows, &lens)?.into_iter().filter(|group| group.rows.records.len() > 1);
+            let repeated =
+                groups(&context, &rows, &lens)?.into_iter().filter(|group| group.rows.records.len() > 1);
             Ok(repeated.map(Dynamic::from).collect())
         });
     }
@@ -312,7 +320,8 @@ fn register_speaking(engine: &mut Engine) {
     for name in ["fail", "不符合"] {
         engine.register_fn(name, |message: &str| fail(None, None, Text::new(message, "")));
         engine.register_fn(name, |message: Text| fail(None, None, message));
-        engine.register_fn(name, |field: &str, message: &str| fail(None, Some(field), Text::new(message, "")));
+        engine
+            .register_fn(name, |field: &str, message: &str| fail(None, Some(field), Text::new(message, "")));
         engine.register_fn(name, |field: &str, message: Text| fail(None, Some(field), message));
         engine.register_fn(name, |on: RecordRef, message: &str| {
             fail(Some(Target::Record(on, None)), None, Text::new(message, ""))

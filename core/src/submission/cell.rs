@@ -60,9 +60,11 @@ impl Raw<'_> {
             Self::Uncomputed => "（公式）".to_string(),
             Self::Merged(range) => range.clone(),
             Self::List(items) => items.iter().map(Self::shown).collect::<Vec<_>>().join("、"),
-            Self::Object(fields) => {
-                fields.iter().map(|(key, value)| format!("{key}={}", value.shown())).collect::<Vec<_>>().join("、")
-            }
+            Self::Object(fields) => fields
+                .iter()
+                .map(|(key, value)| format!("{key}={}", value.shown()))
+                .collect::<Vec<_>>()
+                .join("、"),
         }
     }
 }
@@ -85,13 +87,17 @@ pub(super) fn parse(ty: &FieldType, raw: &Raw<'_>) -> Result<Option<Value>, Cell
             let word = text(raw).ok_or_else(wrong)?;
             let folded = fold(&word);
             let term = terms.iter().find(|term| {
-                fold(&term.value) == folded || term.label.as_deref().is_some_and(|label| fold(label) == folded)
+                fold(&term.value) == folded
+                    || term.label.as_deref().is_some_and(|label| fold(label) == folded)
             });
             match term {
                 Some(term) => Value::text(term.value.as_str()),
                 None => {
                     return Err(CellProblem::NotInList(
-                        terms.iter().map(|term| term.label.clone().unwrap_or_else(|| term.value.clone())).collect(),
+                        terms
+                            .iter()
+                            .map(|term| term.label.clone().unwrap_or_else(|| term.value.clone()))
+                            .collect(),
                     ));
                 }
             }
@@ -221,12 +227,8 @@ fn compact_date(n: i64) -> Option<Date> {
     if !(10_000_101..=99_991_231).contains(&n) {
         return None;
     }
-    Date::new(
-        i16::try_from(n / 10_000).ok()?,
-        i8::try_from(n / 100 % 100).ok()?,
-        i8::try_from(n % 100).ok()?,
-    )
-    .ok()
+    Date::new(i16::try_from(n / 10_000).ok()?, i8::try_from(n / 100 % 100).ok()?, i8::try_from(n % 100).ok()?)
+        .ok()
 }
 
 /// The day of an Excel serial number of the 1900 system, from 1950 to 2099: what an unformatted date cell holds.
@@ -244,9 +246,10 @@ fn serial_date(n: f64) -> Option<Date> {
 fn list(item: &FieldType, raw: &Raw<'_>) -> Result<Vec<Value>, CellProblem> {
     let parts: Vec<Raw<'_>> = match raw {
         Raw::List(items) => items.clone(),
-        Raw::Text(text) => {
-            text.split([';', '；', '、', ',', '，', '\n']).map(|part| Raw::Text(Cow::Borrowed(part.trim()))).collect()
-        }
+        Raw::Text(text) => text
+            .split([';', '；', '、', ',', '，', '\n'])
+            .map(|part| Raw::Text(Cow::Borrowed(part.trim())))
+            .collect(),
         single => vec![single.clone()],
     };
     parts.iter().filter(|part| !part.is_empty()).filter_map(|part| parse(item, part).transpose()).collect()
@@ -259,8 +262,8 @@ fn object(fields: &[Field], entries: &[(String, Raw<'_>)]) -> Result<Value, Cell
             return Err(CellProblem::UnknownPart(name.clone()));
         };
         let field = &fields[at];
-        let parsed =
-            parse(&field.ty, raw).map_err(|problem| CellProblem::InPart(field.label.zh.clone(), Box::new(problem)))?;
+        let parsed = parse(&field.ty, raw)
+            .map_err(|problem| CellProblem::InPart(field.label.zh.clone(), Box::new(problem)))?;
         if let Some(value) = parsed {
             values.insert(field.key.clone(), value);
         }

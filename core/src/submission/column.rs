@@ -71,7 +71,9 @@ impl Column {
     pub fn cell(&self, row: usize) -> Cell {
         match self.states.get(row) {
             None | Some(State::Empty) => Cell::Empty,
-            Some(State::Unreadable) => Cell::Unreadable(self.unreadable.get(&row).cloned().unwrap_or_default()),
+            Some(State::Unreadable) => {
+                Cell::Unreadable(self.unreadable.get(&row).cloned().unwrap_or_default())
+            }
             Some(State::Valid) => Cell::Valid(match &self.values {
                 Values::Text { codes, words, .. } => Value::Text(words[codes[row] as usize].clone()),
                 Values::Integer(values) => Value::Integer(values[row]),

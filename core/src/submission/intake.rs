@@ -90,7 +90,10 @@ impl<'s> Intake<'s> {
         let Some(sub) = crate::schema::find_field(parts, part).map(|at| &parts[at]) else {
             let known = parts.iter().flat_map(Field::names);
             let suggestion = did_you_mean(part, known).map(|word| format!("{}.{word}", field.label.zh));
-            let kind = ReadProblemKind::UnknownHeaderField { name: format!("{}.{part}", field.label.zh), suggestion };
+            let kind = ReadProblemKind::UnknownHeaderField {
+                name: format!("{}.{part}", field.label.zh),
+                suggestion,
+            };
             return self.problems.push(ReadProblem::new(kind, location));
         };
         let entry = &mut self.header[at];
@@ -441,12 +444,17 @@ impl<'s> TableIntake<'s> {
 
     /// Adds the record's key and neighbours to the problems noted since `first`.
     fn describe(&mut self, row: usize, first: usize) {
-        let table = Table { layout: self.layout.clone(), rows: Vec::new(), columns: std::mem::take(&mut self.columns) };
+        let table = Table {
+            layout: self.layout.clone(),
+            rows: Vec::new(),
+            columns: std::mem::take(&mut self.columns),
+        };
         let key = table.record_key(self.schema, row);
         for problem in &mut self.problems[first..] {
             let field = problem.location.field.as_deref().and_then(|key| self.schema.field(key));
             problem.key.clone_from(&key);
-            problem.excerpt = field.map(|field| table.excerpt(self.schema, row, Some(Spot { field, part: None })));
+            problem.excerpt =
+                field.map(|field| table.excerpt(self.schema, row, Some(Spot { field, part: None })));
         }
         self.columns = table.columns;
     }
@@ -458,7 +466,9 @@ impl<'s> TableIntake<'s> {
     fn field_location(&self, number: u32, field: usize) -> Location {
         let key = self.schema.fields[field].key.clone();
         match &self.layout {
-            Layout::Document { .. } => Location { field: Some(key.clone()), ..self.record_location(number, &key) },
+            Layout::Document { .. } => {
+                Location { field: Some(key.clone()), ..self.record_location(number, &key) }
+            }
             _ => {
                 let at = self.columns[field].as_ref().map_or(1, |column| column.at);
                 self.cell_location(number, at, Some(key))
@@ -480,7 +490,12 @@ impl<'s> TableIntake<'s> {
     }
 
     fn cell_location(&self, row: u32, at: u32, field: Option<String>) -> Location {
-        let base = Location { table: Some(self.schema.key.clone()), record: Some(row), field, ..Location::default() };
+        let base = Location {
+            table: Some(self.schema.key.clone()),
+            record: Some(row),
+            field,
+            ..Location::default()
+        };
         match &self.layout {
             Layout::Sheet { file, sheet } => Location {
                 file: file.clone(),
@@ -499,15 +514,19 @@ impl<'s> TableIntake<'s> {
 
     fn heading_location(&self, row: u32) -> Location {
         match &self.layout {
-            Layout::Sheet { file, sheet } => {
-                Location { sheet: Some(sheet.clone()), table: Some(self.schema.key.clone()), ..Location::file(file) }
-            }
+            Layout::Sheet { file, sheet } => Location {
+                sheet: Some(sheet.clone()),
+                table: Some(self.schema.key.clone()),
+                ..Location::file(file)
+            },
             Layout::Lines { file } => {
                 Location { line: Some(row), table: Some(self.schema.key.clone()), ..Location::file(file) }
             }
-            Layout::Document { file, path } => {
-                Location { path: Some(path.clone()), table: Some(self.schema.key.clone()), ..Location::file(file) }
-            }
+            Layout::Document { file, path } => Location {
+                path: Some(path.clone()),
+                table: Some(self.schema.key.clone()),
+                ..Location::file(file)
+            },
         }
     }
 }

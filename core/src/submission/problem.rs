@@ -125,7 +125,9 @@ impl CellProblem {
             ),
             Self::Merged(range) => Text::new(
                 format!("是合并单元格 {range} 的一部分，无法确定它的值，请取消合并并逐行填写"),
-                format!("is part of the merged cells {range}, so its value is not known; unmerge and fill in each row"),
+                format!(
+                    "is part of the merged cells {range}, so its value is not known; unmerge and fill in each row"
+                ),
             ),
             Self::NotAnObject(names) => Text::new(
                 format!("应分项填写：{}", names.join("、")),
@@ -162,7 +164,9 @@ impl ReadProblemKind {
     /// How grave it is. Something extra is a warning; something missing or unreadable an error.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::UnknownColumn { .. } | Self::UnknownHeaderField { .. } | Self::CellWithoutColumn => Severity::Warn,
+            Self::UnknownColumn { .. } | Self::UnknownHeaderField { .. } | Self::CellWithoutColumn => {
+                Severity::Warn
+            }
             _ => Severity::Error,
         }
     }
@@ -192,7 +196,9 @@ impl ReadProblemKind {
             ),
             Self::UnknownFormat(extension) => Text::new(
                 format!("不能读取“{extension}”格式；请报 .xlsx、.json、.toml，或 CSV 文件夹"),
-                format!("`{extension}` files are not read; hand in .xlsx, .json, .toml or a folder of CSV files"),
+                format!(
+                    "`{extension}` files are not read; hand in .xlsx, .json, .toml or a folder of CSV files"
+                ),
             ),
             Self::Broken { format, why } => Text::new(
                 format!("不是完好的 {format} 文件：{}", why.zh),
@@ -208,12 +214,14 @@ impl ReadProblemKind {
             ),
             Self::UnknownHeaderField { name, suggestion: word } => {
                 let (zh, en) = suggestion(word);
-                Text::new(format!("报送信息里没有“{name}”这一项{zh}"), format!("the header has no field `{name}`{en}"))
+                Text::new(
+                    format!("报送信息里没有“{name}”这一项{zh}"),
+                    format!("the header has no field `{name}`{en}"),
+                )
             }
-            Self::MissingHeaderField { label } => Text::new(
-                format!("报送信息缺少“{}”", label.zh),
-                format!("the header lacks {}", label.en),
-            ),
+            Self::MissingHeaderField { label } => {
+                Text::new(format!("报送信息缺少“{}”", label.zh), format!("the header lacks {}", label.en))
+            }
             Self::DuplicateHeaderField { label } => Text::new(
                 format!("报送信息里“{}”填了两次", label.zh),
                 format!("the header gives {} twice", label.en),
@@ -236,8 +244,16 @@ impl ReadProblemKind {
             Self::UnknownColumn { table, name, suggestion: word } => {
                 let (zh, en) = suggestion(word);
                 Text::new(
-                    format!("“{}”没有名为“{name}”的一栏{zh}{}", table.zh, if zh.is_empty() { "；这一栏未被使用" } else { "" }),
-                    format!("the {} has no column `{name}`{en}{}", table.en, if en.is_empty() { "; it was not used" } else { "" }),
+                    format!(
+                        "“{}”没有名为“{name}”的一栏{zh}{}",
+                        table.zh,
+                        if zh.is_empty() { "；这一栏未被使用" } else { "" }
+                    ),
+                    format!(
+                        "the {} has no column `{name}`{en}{}",
+                        table.en,
+                        if en.is_empty() { "; it was not used" } else { "" }
+                    ),
                 )
             }
             Self::DuplicateColumn { label, first } => Text::new(
@@ -248,9 +264,10 @@ impl ReadProblemKind {
                 "这一格上方没有栏名，内容未被使用",
                 "there is no heading above this cell; it was not used",
             ),
-            Self::MissingCell { label } => {
-                Text::new(format!("“{}”必填，这里是空的", label.zh), format!("{} is required and is empty", label.en))
-            }
+            Self::MissingCell { label } => Text::new(
+                format!("“{}”必填，这里是空的", label.zh),
+                format!("{} is required and is empty", label.en),
+            ),
             Self::Cell { label, problem } => {
                 let inner = problem.message();
                 Text::new(format!("“{}”{}", label.zh, inner.zh), format!("{} {}", label.en, inner.en))

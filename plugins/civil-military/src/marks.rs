@@ -137,9 +137,7 @@ impl Folded {
             ['密', '件', '数' | '數', ..] | ['密', '件', '抄', '送', ..] => None,
             ['密', '件', ..] if !before.last().is_some_and(|c| OTHER_WORDS.contains(*c)) => periodical(2),
             ['机', '要', rest @ ..] => {
-                let begins = before
-                    .last()
-                    .is_none_or(|c| !is_ideograph(*c) || BEFORE_WORD.contains(*c));
+                let begins = before.last().is_none_or(|c| !is_ideograph(*c) || BEFORE_WORD.contains(*c));
                 let alone = rest.first().is_none_or(|c| !is_ideograph(*c));
                 let compound = || AFTER_WORD.split(' ').any(|word| starts_with(rest, word));
                 (begins && (alone || compound())).then_some((MarkKind::SourceWord, at..at + 2))
@@ -160,10 +158,7 @@ impl Folded {
         let behind_term = after.iter().find(|c| !TERM.contains(**c));
         let term = after.iter().take_while(|c| TERM.contains(**c)).count();
         let line_head = self.origins.get(start).is_some_and(|(_, line_head)| *line_head);
-        let labelled = before
-            .strip_suffix(&[':'])
-            .unwrap_or(before)
-            .ends_with(&['密', '级']);
+        let labelled = before.strip_suffix(&[':']).unwrap_or(before).ends_with(&['密', '级']);
         let bracketed = before.last().is_some_and(|c| OPEN.contains(*c))
             && behind_term.is_some_and(|c| CLOSE.contains(*c));
 
@@ -186,11 +181,7 @@ impl Folded {
     fn mark(&self, kind: MarkKind, place: Range<usize>) -> Option<Mark> {
         let (first, _) = self.origins.get(place.start)?;
         let (last, _) = self.origins.get(place.end.checked_sub(1)?)?;
-        Some(Mark {
-            kind,
-            offset_chars: *first,
-            length_chars: last - first + 1,
-        })
+        Some(Mark { kind, offset_chars: *first, length_chars: last - first + 1 })
     }
 }
 
@@ -221,9 +212,7 @@ fn simplify(c: char) -> char {
 }
 
 fn starts_with(chars: &[char], word: &str) -> bool {
-    word.chars()
-        .enumerate()
-        .all(|(index, c)| chars.get(index) == Some(&c))
+    word.chars().enumerate().all(|(index, c)| chars.get(index) == Some(&c))
 }
 
 fn is_ideograph(c: char) -> bool {
@@ -241,10 +230,7 @@ mod tests {
     }
 
     fn places(text: &str) -> Vec<(usize, usize)> {
-        find(text)
-            .iter()
-            .map(|mark| (mark.offset_chars, mark.length_chars))
-            .collect()
+        find(text).iter().map(|mark| (mark.offset_chars, mark.length_chars)).collect()
     }
 
     #[test]
@@ -288,10 +274,7 @@ mod tests {
         use MarkKind::{Periodical, SourceWord};
         assert_eq!(kinds("見《國防專利 內部通報》，据密件"), [Periodical; 2]);
         assert_eq!(kinds("机要文件、省委机要局、来源：机要"), [SourceWord; 3]);
-        assert_eq!(
-            (SourceWord.rule_id(), MarkKind::Mark.rule_id()),
-            ("MCI-002", "MCI-001")
-        );
+        assert_eq!((SourceWord.rule_id(), MarkKind::Mark.rule_id()), ("MCI-002", "MCI-001"));
     }
 
     #[test]

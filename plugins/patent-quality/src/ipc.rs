@@ -59,10 +59,7 @@ pub fn parse(text: &str) -> Result<IpcSymbol, IpcProblem> {
         "" => None,
         rest => Some(parse_group(rest)?),
     };
-    Ok(IpcSymbol {
-        subclass: subclass.iter().collect(),
-        group,
-    })
+    Ok(IpcSymbol { subclass: subclass.iter().collect(), group })
 }
 
 impl IpcSymbol {
@@ -91,13 +88,8 @@ impl IpcSymbol {
 }
 
 /// The subclasses of the edition, below the line that names the source and the heading.
-static SUBCLASSES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    include_str!("../data/ipc_subclasses.csv")
-        .lines()
-        .skip(2)
-        .map(str::trim)
-        .collect()
-});
+static SUBCLASSES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| include_str!("../data/ipc_subclasses.csv").lines().skip(2).map(str::trim).collect());
 
 /// Reads `3/00`.
 fn parse_group(text: &str) -> Result<(u16, String), IpcProblem> {
@@ -163,13 +155,7 @@ mod tests {
     fn knows_the_subclasses_of_the_edition() {
         assert_eq!(SUBCLASSES.len(), 651);
         assert!(SUBCLASSES.iter().all(|code| parse(code).is_ok()));
-        assert!(
-            include_str!("../data/ipc_subclasses.csv")
-                .lines()
-                .next()
-                .unwrap()
-                .contains(EDITION)
-        );
+        assert!(include_str!("../data/ipc_subclasses.csv").lines().next().unwrap().contains(EDITION));
         assert!(!parse("A01X").unwrap().subclass_exists());
     }
 }

@@ -29,7 +29,9 @@ pub(crate) const NATIVES: &[Native] = &[
         run: |_, args| {
             Ok(match number::parse(arg::text(args, 0)?) {
                 Err(problem) => Some(Value::text(words(problem))),
-                Ok(number) if number.verdict() == Verdict::InvalidYear => Some(Value::text("前四位不是可能的年份")),
+                Ok(number) if number.verdict() == Verdict::InvalidYear => {
+                    Some(Value::text("前四位不是可能的年份"))
+                }
                 Ok(_) => None,
             })
         },
@@ -58,9 +60,7 @@ pub(crate) const NATIVES: &[Native] = &[
         doc_zh: "不算校验位的位数：8 或 12；格式不对为空。",
         doc: "How many digits it has without the check digit: 8 or 12. Empty if the form is wrong.",
         examples: &["patent_digits(\"CN03141546.6\") == 8", "专利号位数(\"202110820578.1\") == 12"],
-        run: |_, args| {
-            of_number(args, |number| i64::try_from(number.digits.len()).ok().map(Value::Integer))
-        },
+        run: |_, args| of_number(args, |number| i64::try_from(number.digits.len()).ok().map(Value::Integer)),
     },
     Native {
         name: "patent_check_digit",
@@ -70,7 +70,10 @@ pub(crate) const NATIVES: &[Native] = &[
         may_be_empty: true,
         doc_zh: "按 ZC 0006-2003 算出的校验位：0 至 9 或 X；格式不对为空。",
         doc: "The check digit computed by ZC 0006-2003: 0 to 9 or X. Empty if the form is wrong.",
-        examples: &["patent_check_digit(\"ZL202220769416.X\") == \"X\"", "专利号校验位(\"202110975685\") == \"1\""],
+        examples: &[
+            "patent_check_digit(\"ZL202220769416.X\") == \"X\"",
+            "专利号校验位(\"202110975685\") == \"1\"",
+        ],
         run: |_, args| of_number(args, |number| Some(Value::text(number.computed_check().to_string()))),
     },
     Native {
@@ -81,7 +84,10 @@ pub(crate) const NATIVES: &[Native] = &[
         may_be_empty: true,
         doc_zh: "号码里写着的校验位；没有写或格式不对为空。",
         doc: "The check digit that the number was written with; empty if there is none or the form is wrong.",
-        examples: &["patent_check_written(\"202110820578.1\") == \"1\"", "专利号所写校验位(\"CN202110975685\") == ()"],
+        examples: &[
+            "patent_check_written(\"202110820578.1\") == \"1\"",
+            "专利号所写校验位(\"CN202110975685\") == ()",
+        ],
         run: |_, args| of_number(args, |number| number.check.map(|check| Value::text(check.to_string()))),
     },
     Native {
@@ -156,7 +162,9 @@ fn words(problem: NumberProblem) -> String {
     match problem {
         NumberProblem::Empty => "没有数字".to_string(),
         NumberProblem::StrayCharacter { position } => format!("第 {position} 个字符不是数字"),
-        NumberProblem::WrongLength { digits } => format!("共 {digits} 位数字，应为 12 位（2003年10月以前为 8 位）加校验位"),
+        NumberProblem::WrongLength { digits } => {
+            format!("共 {digits} 位数字，应为 12 位（2003年10月以前为 8 位）加校验位")
+        }
         NumberProblem::NothingAfterDot => "小数点后没有校验位".to_string(),
         _ => "格式不符".to_string(),
     }

@@ -96,12 +96,7 @@ pub fn parse(text: &str) -> Result<PatentNumber, NumberProblem> {
         [(_, '.'), (_, c), (position, _), ..] if is_check(c) => return stray(position),
         [_, (position, _), ..] => return stray(position),
     };
-    Ok(PatentNumber {
-        digits,
-        check,
-        written_zl,
-        had_dot,
-    })
+    Ok(PatentNumber { digits, check, written_zl, had_dot })
 }
 
 impl PatentNumber {
@@ -130,11 +125,7 @@ impl PatentNumber {
 
     /// The check character that the digits call for: weights 2 to 9, then 2 to 5, modulo 11, ten being `X`.
     pub fn computed_check(&self) -> char {
-        let weighted = self
-            .digits
-            .chars()
-            .filter_map(|c| c.to_digit(10))
-            .zip((2..=9).cycle());
+        let weighted = self.digits.chars().filter_map(|c| c.to_digit(10)).zip((2..=9).cycle());
         let sum = weighted.fold(0, |sum, (digit, weight)| sum + digit * weight);
         char::from_digit(sum % 11, 10).unwrap_or('X')
     }
@@ -176,9 +167,7 @@ fn fold(text: &str) -> Vec<(usize, char)> {
     let is_hidden = |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
     let folded = |(position, c): (usize, char)| c.nfkc().map(move |c| (position, c.to_ascii_uppercase()));
     let numbered = (1..).zip(text.chars()).flat_map(folded);
-    numbered
-        .filter(|(_, c)| !c.is_whitespace() && !is_hidden(*c))
-        .collect()
+    numbered.filter(|(_, c)| !c.is_whitespace() && !is_hidden(*c)).collect()
 }
 
 fn strip_prefix(marks: &[(usize, char)], first: char, second: char) -> (bool, &[(usize, char)]) {

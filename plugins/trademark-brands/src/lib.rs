@@ -46,7 +46,11 @@ const NATIVES: &[Native] = &[
         may_be_empty: true,
         doc_zh: "类别是商品（1 至 34）还是服务（35 至 45）；不在分类之内为空。",
         doc: "Whether a class is of goods (1 to 34) or services (35 to 45); empty if it is neither.",
-        examples: &["nice_class_kind(31) == \"商品\"", "尼斯类别性质(41) == \"服务\"", "nice_class_kind(46) == ()"],
+        examples: &[
+            "nice_class_kind(31) == \"商品\"",
+            "尼斯类别性质(41) == \"服务\"",
+            "nice_class_kind(46) == ()",
+        ],
         run: |_, args| {
             let class = NiceClass::new(arg::integer(args, 0)?);
             Ok(class.map(|class| {

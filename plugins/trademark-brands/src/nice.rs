@@ -18,10 +18,7 @@ pub enum Kind {
 impl NiceClass {
     /// The class of this number; `None` unless it is from 1 to 45.
     pub fn new(number: i64) -> Option<Self> {
-        u8::try_from(number)
-            .ok()
-            .filter(|number| (1..=45).contains(number))
-            .map(Self)
+        u8::try_from(number).ok().filter(|number| (1..=45).contains(number)).map(Self)
     }
 
     /// The number of the class, from 1 to 45.
@@ -48,15 +45,8 @@ mod tests {
         for row in csv::Reader::from_reader(CLASSES.as_bytes()).records() {
             let row = row.unwrap();
             let class = NiceClass::new(row[0].parse().unwrap()).unwrap();
-            let kind = if &row[1] == "goods" {
-                Kind::Goods
-            } else {
-                Kind::Services
-            };
-            assert_eq!(
-                (class.number().to_string(), class.kind()),
-                (row[0].to_owned(), kind)
-            );
+            let kind = if &row[1] == "goods" { Kind::Goods } else { Kind::Services };
+            assert_eq!((class.number().to_string(), class.kind()), (row[0].to_owned(), kind));
             rows += 1;
         }
         assert_eq!(rows, 45);

@@ -131,7 +131,14 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn arity(&mut self, name: &str, expected: &str, args: &[Expr], right: bool, at: Position) -> bool {
+    pub(super) fn arity(
+        &mut self,
+        name: &str,
+        expected: &str,
+        args: &[Expr],
+        right: bool,
+        at: Position,
+    ) -> bool {
         if !right {
             let problem = RuleProblem::WrongArgumentCount {
                 name: name.to_string(),
@@ -243,7 +250,10 @@ impl Checker<'_> {
             ("!", [_]) => {
                 let inner = self.present(&args[0]);
                 if !matches!(inner.ty, Ty::Bool | Ty::Wrong) {
-                    self.report(args[0].start_position(), &RuleProblem::NotBoolean { found: inner.ty.label() });
+                    self.report(
+                        args[0].start_position(),
+                        &RuleProblem::NotBoolean { found: inner.ty.label() },
+                    );
                 }
                 Seen::of(Ty::Bool)
             }
@@ -360,7 +370,14 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn arithmetic(&mut self, op: &str, left: &Seen, right: &Seen, left_at: Position, right_at: Position) -> Seen {
+    pub(super) fn arithmetic(
+        &mut self,
+        op: &str,
+        left: &Seen,
+        right: &Seen,
+        left_at: Position,
+        right_at: Position,
+    ) -> Seen {
         if op == "+" && (matches!(left.ty, Ty::Text(_)) || matches!(right.ty, Ty::Text(_))) {
             return Seen::of(Ty::TEXT);
         }

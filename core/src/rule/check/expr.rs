@@ -24,9 +24,7 @@ impl Checker<'_> {
         match expr {
             Expr::BoolConstant(..) => Seen::of(Ty::Bool),
             Expr::IntegerConstant(..) => Seen::of(Ty::Int),
-            Expr::StringConstant(text, _) => {
-                Seen { literal: Some(text.to_string()), ..Seen::of(Ty::TEXT) }
-            }
+            Expr::StringConstant(text, _) => Seen { literal: Some(text.to_string()), ..Seen::of(Ty::TEXT) },
             Expr::CharConstant(_, position) => {
                 let what = Text::new("文字要用双引号", "texts stand in double quotes");
                 self.report(*position, &RuleProblem::BadLiteral { what });
@@ -114,7 +112,8 @@ impl Checker<'_> {
                 Some(before) => {
                     let ty = before.ty.clone().join(seen.ty.clone());
                     if ty == Ty::Wrong && before.ty != Ty::Wrong && seen.ty != Ty::Wrong {
-                        let problem = RuleProblem::Incomparable { left: before.ty.label(), right: seen.ty.label() };
+                        let problem =
+                            RuleProblem::Incomparable { left: before.ty.label(), right: seen.ty.label() };
                         self.report(item.start_position(), &problem);
                     }
                     Seen { optional: before.optional && seen.optional, ..Seen::of(ty) }
@@ -137,13 +136,12 @@ impl Checker<'_> {
             };
         }
         let table = self.setting.table.map(TableId::Filed);
-        let named = |seen: Seen, place: &str| Seen {
-            name: name.to_string(),
-            place: Some(place.to_string()),
-            ..seen
-        };
+        let named =
+            |seen: Seen, place: &str| Seen { name: name.to_string(), place: Some(place.to_string()), ..seen };
         match (self.names.get(name), table) {
-            (Some(Meaning::Field(at)), Some(table)) => self.field_of_table(table, at, "record", name, position),
+            (Some(Meaning::Field(at)), Some(table)) => {
+                self.field_of_table(table, at, "record", name, position)
+            }
             (Some(Meaning::Record), Some(table)) => named(Seen::of(Ty::Record(table)), "record"),
             (Some(Meaning::Submission), _) => named(Seen::of(Ty::Submission), "submission"),
             (Some(Meaning::Previous), _) => {
@@ -279,10 +277,24 @@ impl Checker<'_> {
         };
         self.reads.header.insert(at);
         let written = format!("{}.{name}", base.name);
-        self.cell(&schema.header[at], Asked::Header(at), Owner::Header(at), &format!("{place}.header{at}"), &written, position)
+        self.cell(
+            &schema.header[at],
+            Asked::Header(at),
+            Owner::Header(at),
+            &format!("{place}.header{at}"),
+            &written,
+            position,
+        )
     }
 
-    fn field_of_table(&mut self, table: TableId, at: usize, base: &str, written: &str, position: Position) -> Seen {
+    fn field_of_table(
+        &mut self,
+        table: TableId,
+        at: usize,
+        base: &str,
+        written: &str,
+        position: Position,
+    ) -> Seen {
         self.reads.fields.insert((table, at));
         self.reads.tables.insert(table);
         let field = self.table(table).fields[at].clone();
@@ -291,7 +303,15 @@ impl Checker<'_> {
     }
 
     /// A cell of a known field.
-    fn cell(&mut self, field: &Field, asked: Asked, owner: Owner, place: &str, written: &str, position: Position) -> Seen {
+    fn cell(
+        &mut self,
+        field: &Field,
+        asked: Asked,
+        owner: Owner,
+        place: &str,
+        written: &str,
+        position: Position,
+    ) -> Seen {
         if field.private {
             self.report(position, &RuleProblem::Private { name: field.label.zh.clone() });
         }
@@ -342,9 +362,10 @@ impl Checker<'_> {
             name: format!("参数.{name}"),
             place: Some(place),
             asked: Some(asked),
-            ..Seen::of(declared.map_or(Ty::Wrong, |parameter| {
-                Ty::of_field(&parameter.ty, Owner::Header(usize::MAX))
-            }))
+            ..Seen::of(
+                declared
+                    .map_or(Ty::Wrong, |parameter| Ty::of_field(&parameter.ty, Owner::Header(usize::MAX))),
+            )
         }
     }
 
@@ -407,7 +428,9 @@ impl Checker<'_> {
                     }
                 }
             }
-            Expr::FnCall(call, _) if matches!(call.name.as_str(), "present" | "已填") && call.args.len() == 1 => {
+            Expr::FnCall(call, _)
+                if matches!(call.name.as_str(), "present" | "已填") && call.args.len() == 1 =>
+            {
                 (self.asks_for(&call.args[0]), Facts::new())
             }
             _ => {

@@ -53,7 +53,8 @@ impl Checker<'_> {
         let args = &call.args[..];
         match (&base.ty, name) {
             (Ty::Wrong, _) => {
-                for arg in args.iter().filter(|arg| !matches!(arg, Expr::DynamicConstant(..) | Expr::Stmt(_))) {
+                for arg in args.iter().filter(|arg| !matches!(arg, Expr::DynamicConstant(..) | Expr::Stmt(_)))
+                {
                     self.expr(arg);
                 }
                 Seen::wrong()
@@ -79,7 +80,11 @@ impl Checker<'_> {
             }
             (Ty::Record(_), "submission" | "报送") => {
                 self.arity(name, "0", args, args.is_empty(), position);
-                Seen { name: base.name.clone(), place: base.place.map(|place| format!("{place}.submission")), ..Seen::of(Ty::Submission) }
+                Seen {
+                    name: base.name.clone(),
+                    place: base.place.map(|place| format!("{place}.submission")),
+                    ..Seen::of(Ty::Submission)
+                }
             }
             (Ty::Finding, "expected" | "应为" | "found" | "实有") => {
                 if self.arity(name, "1", args, args.len() == 1, position) {
@@ -87,9 +92,15 @@ impl Checker<'_> {
                 }
                 Seen::of(Ty::Finding)
             }
-            (Ty::Group(..) | Ty::Record(_) | Ty::Submission | Ty::Params | Ty::Finding | Ty::Object(_), _) => {
+            (
+                Ty::Group(..) | Ty::Record(_) | Ty::Submission | Ty::Params | Ty::Finding | Ty::Object(_),
+                _,
+            ) => {
                 let of = base.ty.label();
-                self.report(position, &RuleProblem::UnknownMethod { name: name.to_string(), of, suggestion: None });
+                self.report(
+                    position,
+                    &RuleProblem::UnknownMethod { name: name.to_string(), of, suggestion: None },
+                );
                 Seen::wrong()
             }
             _ => self.native(name, Some(base), args, position),
@@ -135,7 +146,8 @@ impl Checker<'_> {
             Answers::MaybeRecord => Seen::of(Ty::Record(table)).optional(),
             Answers::Number => {
                 if !looked.ty.is_number() && looked.ty != Ty::Wrong {
-                    let problem = RuleProblem::NotANumber { operator: name.to_string(), found: looked.ty.label() };
+                    let problem =
+                        RuleProblem::NotANumber { operator: name.to_string(), found: looked.ty.label() };
                     self.report(position, &problem);
                 }
                 Seen { unit: looked.unit, ..Seen::of(looked.ty) }

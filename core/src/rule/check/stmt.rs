@@ -40,7 +40,11 @@ impl Checker<'_> {
             Stmt::Assignment(parts) => self.assignment(&parts.0, &parts.1.lhs, &parts.1.rhs),
             Stmt::Return(value, flags, position) => {
                 if flags.intersects(ASTFlags::BREAK) {
-                    self.forbid(*position, "throw", Some(("用 无法判定(\"原因\")", "use undecided(\"reason\")")));
+                    self.forbid(
+                        *position,
+                        "throw",
+                        Some(("用 无法判定(\"原因\")", "use undecided(\"reason\")")),
+                    );
                 }
                 if let Some(value) = value {
                     self.expr(value);
@@ -56,7 +60,10 @@ impl Checker<'_> {
             Stmt::TryCatch(_, position) => self.forbid(
                 *position,
                 "try … catch",
-                Some(("出错的规则会单独报告，不要掩盖错误", "a rule that breaks is reported as such; do not hide it")),
+                Some((
+                    "出错的规则会单独报告，不要掩盖错误",
+                    "a rule that breaks is reported as such; do not hide it",
+                )),
             ),
             Stmt::Import(_, position) => self.forbid(*position, "import", None),
             Stmt::Export(_, position) => self.forbid(*position, "export", None),
@@ -115,8 +122,9 @@ impl Checker<'_> {
                 (Ty::Text(_), CaseLiteral::Text(_))
                 | (Ty::Int, CaseLiteral::Integer)
                 | (Ty::Bool, CaseLiteral::Boolean) => {}
-                (subject, _) => self
-                    .report(at, &RuleProblem::Incomparable { left: subject.label(), right: ty.label() }),
+                (subject, _) => {
+                    self.report(at, &RuleProblem::Incomparable { left: subject.label(), right: ty.label() })
+                }
             }
         }
         let before = self.flow.known.clone();

@@ -84,9 +84,7 @@ fn message(error: &ParseErrorType) -> Text {
             Text::new(format!("“{name}”不能再赋值"), format!("`{name}` is constant"))
         }
         E::ExprTooDeep => Text::new("嵌套过深", "nested too deeply"),
-        E::LoopBreak => {
-            Text::new("break 和 continue 只能用在循环里", "break and continue belong in loops")
-        }
+        E::LoopBreak => Text::new("break 和 continue 只能用在循环里", "break and continue belong in loops"),
         other => Text::new(format!("脚本写法有误：{other}"), format!("not a valid script: {other}")),
     }
 }
@@ -142,7 +140,11 @@ pub(super) fn switch_literals(
             Token::StringConstant(text) => literals.push((CaseLiteral::Text(text.to_string()), at)),
             Token::IntegerConstant(_) => literals.push((CaseLiteral::Integer, at)),
             Token::True | Token::False => literals.push((CaseLiteral::Boolean, at)),
-            Token::Pipe | Token::Underscore | Token::Minus | Token::ExclusiveRange | Token::InclusiveRange => {}
+            Token::Pipe
+            | Token::Underscore
+            | Token::Minus
+            | Token::ExclusiveRange
+            | Token::InclusiveRange => {}
             _ => literals.push((CaseLiteral::Other, at)),
         }
     }
