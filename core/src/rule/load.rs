@@ -226,12 +226,12 @@ impl Loader<'_> {
         head: &Head,
         table: Option<usize>,
         written: &toml::Table,
-    ) -> Result<Example, RuleProblem> {
+    ) -> Result<Example, Box<RuleProblem>> {
         const KEYS: [&str; 9] =
             ["record", "header", "tables", "previous", "submissions", "params", "as_of", "outcome", "note"];
         if let Some(key) = written.keys().find(|key| !KEYS.contains(&key.as_str())) {
             let suggestion = did_you_mean(key, KEYS).map(str::to_string);
-            return Err(RuleProblem::ExampleKey { key: key.clone(), suggestion });
+            return Err(Box::new(RuleProblem::ExampleKey { key: key.clone(), suggestion }));
         }
         let schema = self.library.schema;
         let mut own = document(written)?;
@@ -244,7 +244,7 @@ impl Loader<'_> {
         let mut batch = Vec::new();
         let mut add = |(header, tables): Document<'_>| {
             let built = example::submission(schema, header, &tables);
-            built.map(|one| batch.push(one)).map_err(|message| RuleProblem::ExampleData { message })
+            built.map(|one| batch.push(one)).map_err(|message| Box::new(RuleProblem::ExampleData { message }))
         };
         let with_previous = written.contains_key("previous");
         if written.contains_key("submissions") {
@@ -271,7 +271,7 @@ impl Loader<'_> {
             None => head.from.map_or(self.library.agreement.signed.0, |day| day.0),
             Some(toml::Value::Datetime(day)) => crate::toml_source::to_date(day)
                 .ok_or(RuleProblem::ExampleShape { expected: "as_of = 2021-03-31" })?,
-            Some(_) => return Err(RuleProblem::ExampleShape { expected: "as_of = 2021-03-31" }),
+            Some(_) => return Err(RuleProblem::ExampleShape { expected: "as_of = 2021-03-31" }.into()),
         };
         Ok(Example {
             note: written.get("note").and_then(toml::Value::as_str).unwrap_or_default().to_string(),
@@ -286,7 +286,7 @@ impl Loader<'_> {
 
     /// `params = { 键 = 值 }`: values for this example alone, so that a rule whose parameter is unset can show what
     /// it would say.
-    fn parameters(&self, written: &toml::Table) -> Result<Vec<Parameter>, RuleProblem> {
+    fn parameters(&self, written: &toml::Table) -> Result<Vec<Parameter>, Box<RuleProblem>> {
         let Some(params) = written.get("params") else { return Ok(Vec::new()) };
         let params = params.as_table().ok_or(RuleProblem::ExampleShape { expected: "params = { … }" })?;
         let known = &self.library.schema.parameters;
@@ -295,7 +295,7 @@ impl Loader<'_> {
             .map(|(name, value)| {
                 let declared = known.key(name).and_then(|key| known.declaration(key)).ok_or_else(|| {
                     let suggestion = did_you_mean(name, known.names()).map(str::to_string);
-                    RuleProblem::UnknownParameter { name: name.clone(), suggestion }
+                    Box::new(RuleProblem::UnknownParameter { name: name.clone(), suggestion })
                 })?;
                 let value: Value = crate::schema::typed(&declared.ty, value)
                     .ok_or_else(|| RuleProblem::ExampleData { message: declared.ty.label() })?;
@@ -314,7 +314,7 @@ impl Loader<'_> {
 type Document<'a> = (Option<&'a toml::Table>, Vec<(String, Vec<toml::Table>)>);
 
 /// `header = { … }, tables = { patents = [ { … } ] }`
-fn document(written: &toml::Table) -> Result<Document<'_>, RuleProblem> {
+fn document(written: &toml::Table) -> Result<Document<'_>, Box<RuleProblem>> {
     let header = match written.get("header") {
         None => None,
         Some(header) => {

@@ -4,6 +4,7 @@ use crate::text::Text;
 
 /// A mistake in a manifest or parameter file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The messages below say what each field of a variant means.
 pub enum ManifestProblem {
     /// `name` is not the folder's name.
     NameIsNotFolder { name: String, folder: String },

@@ -170,6 +170,9 @@ fn concerns_whole_package(kind: &ReadProblemKind) -> bool {
             | ReadProblemKind::NoHeaderFile
             | ReadProblemKind::TooLarge { .. }
             | ReadProblemKind::Unreadable(_)
+            | ReadProblemKind::UnknownFormat(_)
+            | ReadProblemKind::NoSuchFile
+            | ReadProblemKind::EmptyFolder
             | ReadProblemKind::NoHeader
     )
 }

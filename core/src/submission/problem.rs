@@ -34,6 +34,7 @@ impl ReadProblem {
 
 /// The kinds of reading problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The messages below say what each field of a variant means.
 pub enum ReadProblemKind {
     /// The file is not there.
     NoSuchFile,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use hegui_core::agreement::{Agreement, Clause, ClauseId, SubmitterKind};
 use hegui_core::gate::HeldReason;
 use hegui_core::text::Text;
+use hegui_core::toml_source::Day;
 use hegui_core::value::Date;
 use hegui_core::verdict::{
     ClauseTally, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Submitter, Verdicts,
@@ -151,7 +152,7 @@ pub(super) fn agreement() -> Agreement {
     Agreement {
         title: "国家知识产权局 甘肃省人民政府知识产权合作会商议定书".to_string(),
         title_en: "Protocol of consultation on intellectual-property cooperation".to_string(),
-        signed: Date::constant(2020, 10, 22),
+        signed: Day(Date::constant(2020, 10, 22)),
         source: String::new(),
         clauses: vec![
             clause(

@@ -166,6 +166,5 @@ fn words(problem: NumberProblem) -> String {
             format!("共 {digits} 位数字，应为 12 位（2003年10月以前为 8 位）加校验位")
         }
         NumberProblem::NothingAfterDot => "小数点后没有校验位".to_string(),
-        _ => "格式不符".to_string(),
     }
 }

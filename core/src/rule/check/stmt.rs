@@ -207,11 +207,10 @@ impl Checker<'_> {
         let mut assigned = Vec::new();
         for statement in body.statements() {
             statement.walk(&mut Vec::new(), &mut |path| {
-                if let Some(rhai::ASTNode::Stmt(Stmt::Assignment(parts))) = path.last() {
-                    if let Expr::Variable(variable, ..) = &parts.1.lhs {
+                if let Some(rhai::ASTNode::Stmt(Stmt::Assignment(parts))) = path.last()
+                    && let Expr::Variable(variable, ..) = &parts.1.lhs {
                         assigned.push(variable.1.to_string());
                     }
-                }
                 true
             });
         }
