@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use hegui_core::diagnostic::SourceFile;
+use hegui_core::engine;
 use hegui_core::rulebook::Rulebook;
 use hegui_core::text::Text;
 use hegui_core::toml_source;
 use hegui_core::verdict::{Outcome, RuleId, Verdicts};
-use hegui_formats::package;
+use hegui_formats::{package, write};
 use indicatif::ProgressBar;
 use serde::Deserialize;
 
@@ -138,9 +139,20 @@ pub fn run(book: &Rulebook, fixture: &Fixture) -> FixtureResult {
     });
     let ids: BTreeSet<String> = verdicts.submissions.iter().map(|submission| submission.id.clone()).collect();
     verdicts.findings.retain(|finding| finding.submission.as_ref().is_none_or(|id| ids.contains(id)));
+    verdicts.clauses = engine::tally(book, &verdicts.submissions);
     let differences = compare(&fixture.expected, &verdicts);
     relative(&mut verdicts, &own);
     FixtureResult { verdicts, differences }
+}
+
+/// The report on a fixture as its snapshot records it. The digest of the rulebook changes with every rule, so it is
+/// left out: a snapshot changes only when a verdict or its wording does.
+pub fn render(book: &Rulebook, verdicts: &Verdicts) -> String {
+    let verdicts = Verdicts { rulebook_digest: "（略）".to_string(), ..verdicts.clone() };
+    let mut out = Vec::new();
+    let written = write::terminal::write(&mut out, &verdicts, &check::words(book), &write::Options::default());
+    debug_assert!(written.is_ok(), "memory takes whatever is written");
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 fn is_within(path: &str, folder: &str) -> bool {

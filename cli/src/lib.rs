@@ -16,7 +16,9 @@ use std::process::ExitCode;
 
 use args::Command;
 
-pub use fixture::{Expected, Fixture, FixtureResult, find as find_fixtures, run as run_fixture};
+pub use fixture::{
+    Expected, Fixture, FixtureResult, find as find_fixtures, render as render_fixture, run as run_fixture,
+};
 pub use source::{Config, load as load_rulebook, plugins};
 
 /// Runs the command line and says how to exit.

@@ -26,11 +26,14 @@ struct BuiltInRules;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../plugins"]
-#[include = "*/*.toml"]
-#[include = "*/*.csv"]
-#[exclude = "*/Cargo.toml"]
-#[exclude = "*/*/*"]
 struct BuiltInPlugins;
+
+/// Whether a file of a plugin's folder is its data: `plugin.toml` and the code lists beside it. The sources of the
+/// Rust half stand in the same folder and are embedded with it, but never looked at; sieving them out while building
+/// would take the whole of a regular expression engine.
+fn is_plugin_data(name: &str) -> bool {
+    name == "plugin.toml" || (name.ends_with(".csv") && !name.contains('/'))
+}
 
 /// The Rust halves of the plugins that have one.
 pub fn plugins() -> [&'static dyn Plugin; 3] {
@@ -151,6 +154,9 @@ impl Gathered {
             else {
                 continue;
             };
+            if !is_plugin_data(name) {
+                continue;
+            }
             let folder = self.plugins.entry(plugin.to_string()).or_insert_with(|| PluginFolder {
                 name: plugin.to_string(),
                 path: format!("plugins/{plugin}"),
@@ -168,7 +174,7 @@ impl Gathered {
             let mut files = BTreeMap::new();
             for path in children(&folder)?.into_iter().filter(|path| path.is_file()) {
                 let name = file_name(&path);
-                if name == "plugin.toml" || name.ends_with(".csv") {
+                if is_plugin_data(&name) {
                     files.insert(name, read_text(&path)?);
                 }
             }

@@ -285,7 +285,8 @@ fn gate_outcomes(schema: &Schema, entry: &Entry, outcomes: &mut Vec<RuleOutcome>
     }
 }
 
-fn tally(book: &Rulebook, submissions: &[SubmissionVerdict]) -> Vec<ClauseTally> {
+/// How the rules of each clause came out on these submissions, in the agreement's order.
+pub fn tally(book: &Rulebook, submissions: &[SubmissionVerdict]) -> Vec<ClauseTally> {
     let blank = |id: &ClauseId| ClauseTally {
         id: id.clone(),
         pass: 0,
