@@ -150,7 +150,8 @@ pub fn run(book: &Rulebook, fixture: &Fixture) -> FixtureResult {
 pub fn render(book: &Rulebook, verdicts: &Verdicts) -> String {
     let verdicts = Verdicts { rulebook_digest: "（略）".to_string(), ..verdicts.clone() };
     let mut out = Vec::new();
-    let written = write::terminal::write(&mut out, &verdicts, &check::words(book), &write::Options::default());
+    let written =
+        write::terminal::write(&mut out, &verdicts, &check::words(book), &write::Options::default());
     debug_assert!(written.is_ok(), "memory takes whatever is written");
     String::from_utf8_lossy(&out).into_owned()
 }
@@ -176,18 +177,34 @@ fn beside(folder: &Path, other: &str) -> PathBuf {
 fn relative(verdicts: &mut Verdicts, own: &str) {
     let cut = |path: &mut String| {
         if let Some(rest) = path.strip_prefix(own) {
-            *path = rest.trim_start_matches('/').to_string();
+            let rest = rest.trim_start_matches('/');
+            *path = if rest.is_empty() { "." } else { rest }.to_string();
+        }
+    };
+    // A message may name another package of the batch.
+    let group = own.rsplit_once('/').map_or("", |(group, _)| group);
+    let all = group.rsplit_once('/').map_or("", |(all, _)| all);
+    let folders: Vec<(String, &str)> = [(own, ""), (group, "../"), (all, "../../")]
+        .into_iter()
+        .filter(|(folder, _)| !folder.is_empty())
+        .map(|(folder, short)| (format!("{folder}/"), short))
+        .collect();
+    let shorten = |text: &mut Text| {
+        for (folder, short) in &folders {
+            *text = Text::new(text.zh.replace(folder, short), text.en.replace(folder, short));
         }
     };
     for submission in &mut verdicts.submissions {
         cut(&mut submission.id);
         cut(&mut submission.source);
+        submission.outcomes.iter_mut().flat_map(|outcome| &mut outcome.reasons).for_each(shorten);
     }
     for finding in &mut verdicts.findings {
         cut(&mut finding.location.file);
         if let Some(id) = &mut finding.submission {
             cut(id);
         }
+        shorten(&mut finding.message);
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Entry {
     pub(super) held: Option<Held>,
     pub(super) problems: Vec<ReadProblem>,
     /// Whether anything of a submission could be read.
-    readable: bool,
+    pub(super) readable: bool,
     revision: i64,
 }
 

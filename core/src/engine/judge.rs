@@ -102,18 +102,18 @@ pub(super) fn regardless(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: u
     if let Some(reason) = nothing_to_judge(world, rule, at) {
         return Judged::new(Outcome::NotApplicable, reason);
     }
-    let turns: Vec<Turn> = match (rule.level, rule.table) {
+    match (rule.level, rule.table) {
         (Level::Record, Some(table)) => {
-            candidates(world, at, table).map(|record| turn(world, rule, Some(at), Some(record))).collect()
+            let records = candidates(world, at, table);
+            run(book, rule, records.map(|record| turn(world, rule, Some(at), Some(record))))
         }
-        _ => vec![turn(world, rule, Some(at), None)],
-    };
-    run(book, rule, turns)
+        _ => run(book, rule, std::iter::once(turn(world, rule, Some(at), None))),
+    }
 }
 
 /// A rule on the whole batch.
 pub(super) fn on_batch(book: &Rulebook, world: &Arc<World>, rule: &Rule) -> Judged {
-    run(book, rule, vec![turn(world, rule, None, None)])
+    run(book, rule, std::iter::once(turn(world, rule, None, None)))
 }
 
 /// The records that a rule must be run on.
@@ -146,7 +146,7 @@ fn turn(world: &Arc<World>, rule: &Rule, submission: Option<usize>, record: Opti
 }
 
 /// Runs a rule's turns and sums up: the gravest outcome of any record is the outcome of all.
-fn run(book: &Rulebook, rule: &Rule, turns: Vec<Turn>) -> Judged {
+fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>) -> Judged {
     let mut judged =
         Judged { outcome: Outcome::NotApplicable, drafts: Vec::new(), reasons: BTreeSet::new(), more: 0 };
     for turn in turns {

@@ -275,6 +275,8 @@ fn gate_outcomes(schema: &Schema, entry: &Entry, outcomes: &mut Vec<RuleOutcome>
         let (outcome, reasons) = match (&entry.held, entry.inspected) {
             (Some(_), _) if hits > 0 => (Outcome::Fail, Vec::new()),
             (Some(_), _) => continue,
+            // Nothing arrived that could have been inspected.
+            (None, false) if !entry.readable => continue,
             (None, true) => (Outcome::Pass, Vec::new()),
             (None, false) => {
                 (Outcome::CannotDecide, vec![Text::new("未作保密检查", "the package was not inspected")])

@@ -26,6 +26,7 @@ pub enum RuleProblem {
     ExampleData { message: Text },
     // The script.
     FullWidth { corrected: String },
+    ChineseKeyword { word: String, keyword: &'static str },
     Syntax { message: Text },
     UnknownName { name: String, suggestion: Option<String> },
     UnknownField { name: String, of: Text, suggestion: Option<String> },
@@ -202,6 +203,14 @@ impl RuleProblem {
                 "R201",
                 Text::new("代码里用了全角标点", "full-width punctuation in code"),
                 Some(Text::new(format!("改为：{corrected}"), format!("write: {corrected}"))),
+            ),
+            Self::ChineseKeyword { word, keyword } => (
+                "R201",
+                Text::new(
+                    format!("“{word}”不是脚本的关键字：名称可以用中文，关键字要用英文"),
+                    format!("`{word}` is no keyword: names may be Chinese, keywords are English"),
+                ),
+                Some(Text::new(format!("改为：{keyword}"), format!("write: {keyword}"))),
             ),
             Self::Syntax { message } => ("R202", message.clone(), None),
             Self::UnknownName { name, suggestion } => (

@@ -42,7 +42,9 @@ pub fn source(manifest: &str, rules: &[(&str, &str)]) -> RulebookSource {
         plugins: vec![PluginFolder { name: "test".into(), path: "plugins/test".into(), files }],
         rules: rules
             .iter()
-            .map(|(name, text)| ("test".to_string(), SourceFile::new(format!("rules/test/{name}.rhai"), *text)))
+            .map(|(name, text)| {
+                ("test".to_string(), SourceFile::new(format!("rules/test/{name}.rhai"), *text))
+            })
             .collect(),
         parameters: Vec::new(),
     }
@@ -132,5 +134,8 @@ pub fn verdicts(book: &Rulebook, deliveries: Vec<Delivery>) -> Verdicts {
 /// What one rule says of the submission at `at` in the report.
 pub fn outcome<'a>(verdicts: &'a Verdicts, at: usize, rule: &str) -> &'a RuleOutcome {
     let outcomes = &verdicts.submissions[at].outcomes;
-    outcomes.iter().find(|one| one.rule.0 == rule).unwrap_or_else(|| panic!("{rule} said nothing: {outcomes:?}"))
+    outcomes
+        .iter()
+        .find(|one| one.rule.0 == rule)
+        .unwrap_or_else(|| panic!("{rule} said nothing: {outcomes:?}"))
 }

@@ -121,13 +121,14 @@ impl Checker<'_> {
     /// A literal that is no date would break the rule on every record; say so now.
     fn literal_date(&mut self, native: &str, args: &[Expr]) {
         if let ("date", [Expr::StringConstant(text, position)]) = (native, args)
-            && crate::submission::parse_date(text).is_none() {
-                let what = Text::new(
-                    format!("“{text}”不是日期，应如 2021-06-01"),
-                    format!("`{text}` is not a date such as 2021-06-01"),
-                );
-                self.report(*position, &RuleProblem::BadLiteral { what });
-            }
+            && crate::submission::parse_date(text).is_none()
+        {
+            let what = Text::new(
+                format!("“{text}”不是日期，应如 2021-06-01"),
+                format!("`{text}` is not a date such as 2021-06-01"),
+            );
+            self.report(*position, &RuleProblem::BadLiteral { what });
+        }
     }
 
     pub(super) fn arity(
@@ -316,10 +317,11 @@ impl Checker<'_> {
 
     fn same_unit(&mut self, left: &Seen, right: &Seen, at: Position) {
         if let (Some(left), Some(right)) = (&left.unit, &right.unit)
-            && left != right {
-                let problem = RuleProblem::Units { left: left.clone(), right: right.clone() };
-                self.report(at, &problem);
-            }
+            && left != right
+        {
+            let problem = RuleProblem::Units { left: left.clone(), right: right.clone() };
+            self.report(at, &problem);
+        }
     }
 
     fn order(&mut self, a: &Expr, b: &Expr) -> Seen {

@@ -208,9 +208,10 @@ impl Checker<'_> {
         for statement in body.statements() {
             statement.walk(&mut Vec::new(), &mut |path| {
                 if let Some(rhai::ASTNode::Stmt(Stmt::Assignment(parts))) = path.last()
-                    && let Expr::Variable(variable, ..) = &parts.1.lhs {
-                        assigned.push(variable.1.to_string());
-                    }
+                    && let Expr::Variable(variable, ..) = &parts.1.lhs
+                {
+                    assigned.push(variable.1.to_string());
+                }
                 true
             });
         }

@@ -11,7 +11,41 @@ pub(super) fn problem(file: &SourceFile, error: &ParseErrorType, position: Posit
     if let Some(corrected) = full_width(file, position) {
         return RuleProblem::FullWidth { corrected };
     }
+    if let Some((word, keyword)) = chinese_keyword(file, position) {
+        return RuleProblem::ChineseKeyword { word, keyword };
+    }
     RuleProblem::Syntax { message: message(error) }
+}
+
+/// Words that people write for keywords, and the keywords.
+const KEYWORDS: [(&str, &str); 11] = [
+    ("如果", "if"),
+    ("若", "if"),
+    ("否则", "else"),
+    ("返回", "return"),
+    ("令", "let"),
+    ("设", "let"),
+    ("对于", "for"),
+    ("当", "while"),
+    ("且", "&&"),
+    ("并且", "&&"),
+    ("或", "||"),
+];
+
+/// The word at or right before the place of an error, if it is a Chinese word for a keyword. The parser notices such
+/// a word only at what follows it.
+fn chinese_keyword(file: &SourceFile, position: Position) -> Option<(String, &'static str)> {
+    let line = file.text.lines().nth(position.line()?.checked_sub(1)?)?;
+    let at = position.position()?.checked_sub(1)?;
+    let before: String = line.chars().take(at).collect();
+    let after: String = line.chars().skip(at).collect();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let next = after.split(|c: char| !is_word(c)).next().unwrap_or_default();
+    let last = before.trim_end().rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
+    let known = |word: &str| {
+        KEYWORDS.iter().find(|(zh, _)| *zh == word).map(|(_, keyword)| (word.to_string(), *keyword))
+    };
+    known(next).or_else(|| known(last))
 }
 
 /// The line with its punctuation made half-width outside quotes, if there is full-width punctuation in it.

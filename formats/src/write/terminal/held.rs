@@ -60,17 +60,35 @@ pub(super) fn write(
         for finding in &package.stops {
             page.flow(2, &stop(lang, finding))?;
             if let Some(title) = book.rules.get(&finding.rule) {
-                page.labelled(4, say(lang, "原因", "why"), Ink::Plain, title.title.get(lang))?;
+                page.labelled(4, say(lang, "不符合", "breaks"), Ink::Plain, title.title.get(lang))?;
             }
         }
         page.blank()?;
     }
-    let advice = say(
-        lang,
-        "按保密规定处理，不要转发；由保密员按 SHA-256 核对文件。",
-        "Handle under the secrecy rules; do not forward. The secrecy officer finds the file by its SHA-256.",
-    );
-    page.paragraph(0, Ink::Strong, advice)
+    let reasons = || packages.iter().flat_map(|package| package.reasons);
+    // What a stop rule holds has no digest.
+    let advice = match reasons().next() {
+        Some(_) => say(
+            lang,
+            "按保密规定处理，不要转发；由保密员按 SHA-256 核对文件。",
+            "Handle under the secrecy rules; do not forward. The secrecy officer finds the file by its SHA-256.",
+        ),
+        None => say(
+            lang,
+            "按保密规定处理，不要转发；由保密员按序号找到报送包。",
+            "Handle under the secrecy rules; do not forward. The secrecy officer finds the package by its number.",
+        ),
+    };
+    page.paragraph(0, Ink::Strong, advice)?;
+    if reasons().any(|reason| reason.why.is_some()) {
+        let advice = say(
+            lang,
+            "无法检查的，请报送单位去掉密码、另存为完好的 .xlsx 再报。",
+            "Of what cannot be inspected, ask the submitter for a sound .xlsx without a password.",
+        );
+        page.paragraph(0, Ink::Strong, advice)?;
+    }
+    Ok(())
 }
 
 fn by_the_gate(page: &mut Page<'_>, lang: Lang, reasons: &[HeldReason]) -> io::Result<()> {
