@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 /// What all commands share.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// 语言：zh 中文，en 英文
+    /// 语言：zh 中文（默认），en 英文
     #[arg(long, global = true, value_enum, default_value = "zh", value_name = "语言")]
     lang: LangArg,
     /// 追加的规则文件夹，同编号的规则以它为准；可重复
@@ -36,7 +36,7 @@ pub(crate) struct Common {
     /// 配置文件；不写则用当前文件夹的 hegui.toml（如有）
     #[arg(long, global = true, value_name = "文件")]
     pub(crate) config: Option<PathBuf>,
-    /// 颜色：auto 终端上才用，always 总用，never 不用
+    /// 颜色：auto 终端上才用（默认），always 总用，never 不用
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "何时")]
     pub(crate) color: ColorArg,
 }
@@ -63,6 +63,18 @@ pub(crate) enum ColorArg {
     Never,
 }
 
+impl ColorArg {
+    /// Holds for all that does not go through a report: messages, tests, lists.
+    pub(crate) fn apply(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// 检查报送材料，逐条给出结论
@@ -78,7 +90,7 @@ pub(crate) struct CheckArgs {
     /// 报送材料：工作簿、文档、CSV 文件夹、装有它们的文件夹，或通配（如 报送/*.xlsx）
     #[arg(required = true, value_name = "路径")]
     pub(crate) paths: Vec<String>,
-    /// 输出格式
+    /// 输出格式：terminal 给人看（默认），json 给程序读
     #[arg(long, value_enum, default_value = "terminal", value_name = "格式")]
     pub(crate) format: FormatArg,
     /// 写到文件，而不是屏幕
@@ -87,13 +99,13 @@ pub(crate) struct CheckArgs {
     /// 以哪一天为“今天”；不写则用北京时间的今天
     #[arg(long, value_name = "日期", value_parser = parse_date)]
     pub(crate) as_of: Option<Date>,
-    /// 达到哪一级就以退出码 1 结束
+    /// 达到哪一级就以退出码 1 结束：error 错误（默认），warn 警告，info 提示，never 从不
     #[arg(long, value_enum, default_value = "error", value_name = "级别")]
     pub(crate) fail_on: FailOn,
-    /// 每条规则在每份报送里最多列出几处（总数总是准确）；JSON 不受此限
+    /// 每条规则在每份报送里最多列出几处，默认 20（总数总是准确）；JSON 不受此限
     #[arg(long, default_value_t = 20, value_name = "个数")]
     pub(crate) max_findings: usize,
-    /// 详略：brief 只列计数，normal 列出问题，full 另列不适用的原因
+    /// 详略：brief 只列计数，normal 列出问题（默认），full 另列不适用的原因
     #[arg(long, value_enum, default_value = "normal", value_name = "详略")]
     pub(crate) detail: DetailArg,
     /// 报告宽度（栏）；不写则随终端
@@ -152,7 +164,7 @@ pub(crate) struct RulesArgs {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    hegui_core::submission::parse_date(text).ok_or_else(|| "2021-03-31".to_string())
+    hegui_core::submission::parse_date(text).ok_or_else(|| "write it as 2021-03-31".to_string())
 }
 
 /// Parses the command line, or says with which code to exit after help, version or a mistake.
@@ -192,8 +204,15 @@ const CHINESE: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
 
 fn chinese_help(command: clap::Command) -> clap::Command {
     fn dress(command: clap::Command) -> clap::Command {
+        let usage = match command.get_name() {
+            "hegui" => "hegui [选项] <命令>",
+            "check" => "hegui check [选项] <路径>...",
+            "test" => "hegui test [选项] [文件夹]...",
+            _ => "hegui rules [选项]",
+        };
         command
             .help_template(CHINESE)
+            .override_usage(usage)
             .subcommand_help_heading("命令")
             .disable_help_flag(true)
             .arg(
@@ -208,7 +227,8 @@ fn chinese_help(command: clap::Command) -> clap::Command {
             .mut_args(|arg| {
                 let heading = if arg.is_positional() { "参数" } else { "选项" };
                 let hide = arg.get_action().takes_values();
-                arg.help_heading(heading).hide_possible_values(hide)
+                // Values and defaults stand in the help, in Chinese.
+                arg.help_heading(heading).hide_possible_values(hide).hide_default_value(hide)
             })
             .mut_subcommands(dress)
     }
@@ -300,7 +320,10 @@ fn chinese(error: &clap::Error) -> String {
         ErrorKind::InvalidValue => {
             format!("“{argument}”不能是“{value}”，可以是：{}", context(ContextKind::ValidValue))
         }
-        ErrorKind::ValueValidation => format!("“{argument}”的值“{value}”写法有误"),
+        ErrorKind::ValueValidation if argument.starts_with("--as-of") => {
+            format!("“{argument}”的值“{value}”写法有误，应写作 2021-03-31")
+        }
+        ErrorKind::ValueValidation => format!("“{argument}”的值“{value}”写法有误，应是不小于零的整数"),
         ErrorKind::ArgumentConflict => format!("“{argument}”重复或与其他选项冲突"),
         _ => error.to_string(),
     }

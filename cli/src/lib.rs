@@ -29,6 +29,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(code) => return code.into(),
     };
     let lang = parsed.common.lang();
+    parsed.common.color.apply();
     let code = match &parsed.command {
         Command::Check(command) => check::run(&parsed.common, command),
         Command::Test(command) => test::run(&parsed.common, command),

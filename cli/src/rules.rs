@@ -11,6 +11,14 @@ use crate::source::{self, Config};
 pub(crate) fn run(common: &Common, args: &RulesArgs) -> Result<u8, Failure> {
     let book = source::load(&Config::find(common)?)?;
     let lang = common.lang();
+    if let Some(wanted) = &args.clause
+        && book.agreement.clauses.iter().all(|clause| clause.id.0 != *wanted)
+    {
+        return Err(Failure::other(
+            format!("没有条款“{wanted}”；写法如 议定书-2"),
+            format!("there is no clause `{wanted}`; write it as 议定书-2"),
+        ));
+    }
     for clause in &book.agreement.clauses {
         if args.clause.as_ref().is_some_and(|wanted| *wanted != clause.id.0) {
             continue;

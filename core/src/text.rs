@@ -51,6 +51,9 @@ impl Text {
 /// after this fold.
 pub fn fold(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if text.is_ascii() {
+        return text.trim().to_string();
+    }
     text.nfkc().collect::<String>().trim().to_string()
 }
 

@@ -57,6 +57,7 @@ pub enum RuleProblem {
     BadLiteral { what: Text },
     SwitchOn { ty: Text },
     NothingSaid,
+    TooEntangled,
 }
 
 impl RuleProblem {
@@ -415,6 +416,14 @@ impl RuleProblem {
                     format!("`switch` cannot be used on {}", ty.en),
                 ),
                 Some(Text::new("用 if … else if …", "use if … else if …")),
+            ),
+            Self::TooEntangled => (
+                "R232",
+                Text::new(
+                    "变量之间互相赋值太多，无法检查",
+                    "too many variables are assigned from one another to be checked",
+                ),
+                Some(Text::new("把规则写简单些，或分成几条", "make the rule simpler, or split it")),
             ),
             Self::NothingSaid => (
                 "R231",

@@ -148,8 +148,10 @@ impl TableSchema {
 
 /// The field of this key, label, script name or alias among `fields`.
 pub fn find_field(fields: &[Field], name: &str) -> Option<usize> {
-    let folded = fold(name);
-    fields
-        .iter()
-        .position(|field| field.names().any(|candidate| candidate == name || fold(candidate) == folded))
+    // Scripts and well-kept files write names exactly; folding every name of a table is for the rest.
+    let exact = fields.iter().position(|field| field.names().any(|candidate| candidate == name));
+    exact.or_else(|| {
+        let folded = fold(name);
+        fields.iter().position(|field| field.names().any(|candidate| fold(candidate) == folded))
+    })
 }

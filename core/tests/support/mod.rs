@@ -13,7 +13,7 @@ use hegui_core::text::Lang;
 use hegui_core::value::Date;
 use hegui_core::verdict::{Location, RuleOutcome, Verdicts};
 
-pub const MANIFEST: &str = include_str!("manifest.toml");
+pub(crate) const MANIFEST: &str = include_str!("manifest.toml");
 
 const AGREEMENT: &str = r#"
 title    = "试验议定书"
@@ -35,7 +35,7 @@ kind   = "qualitative"
 "#;
 
 /// The sources of a rulebook of the test plugin with these rule files, each a name and a text.
-pub fn source(manifest: &str, rules: &[(&str, &str)]) -> RulebookSource {
+pub(crate) fn source(manifest: &str, rules: &[(&str, &str)]) -> RulebookSource {
     let files = BTreeMap::from([("plugin.toml".to_string(), manifest.to_string())]);
     RulebookSource {
         agreement: SourceFile::new("rules/agreement.toml", AGREEMENT),
@@ -50,22 +50,22 @@ pub fn source(manifest: &str, rules: &[(&str, &str)]) -> RulebookSource {
     }
 }
 
-pub fn load(rules: &[(&str, &str)]) -> Result<Rulebook, Vec<Diagnostic>> {
+pub(crate) fn load(rules: &[(&str, &str)]) -> Result<Rulebook, Vec<Diagnostic>> {
     Rulebook::load(&source(MANIFEST, rules), &[])
 }
 
 /// A rulebook that must load.
-pub fn book(rules: &[(&str, &str)], plugins: &[&dyn Plugin]) -> Rulebook {
+pub(crate) fn book(rules: &[(&str, &str)], plugins: &[&dyn Plugin]) -> Rulebook {
     Rulebook::load(&source(MANIFEST, rules), plugins).unwrap_or_else(|errors| panic!("{}", render(&errors)))
 }
 
 /// A record rule on the ledger.
-pub fn record_rule(body: &str) -> String {
+pub(crate) fn record_rule(body: &str) -> String {
     rule("level = \"record\"\ntable = \"items\"", body)
 }
 
 /// A rule: further lines of its head, and its script. The head's own lines may be overridden.
-pub fn rule(head: &str, body: &str) -> String {
+pub(crate) fn rule(head: &str, body: &str) -> String {
     let mut lines = Vec::new();
     for (key, value) in [
         ("id", "T-001"),
@@ -88,21 +88,21 @@ pub fn rule(head: &str, body: &str) -> String {
     format!("{}\n\n{body}\n", lines.join("\n"))
 }
 
-pub fn render_in(lang: Lang, diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn render_in(lang: Lang, diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(|one| one.render(lang, Style::Plain)).collect::<Vec<_>>().join("\n")
 }
 
-pub fn render(diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn render(diagnostics: &[Diagnostic]) -> String {
     render_in(Lang::Zh, diagnostics)
 }
 
 /// The codes of what is wrong with one rule; none if it loads.
-pub fn codes(rule: &str) -> Vec<&'static str> {
+pub(crate) fn codes(rule: &str) -> Vec<&'static str> {
     load(&[("T-001", rule)]).err().into_iter().flatten().map(|diagnostic| diagnostic.code).collect()
 }
 
 /// A submission from `header` (`key=value` lines) and ledgers as CSV texts, by table.
-pub fn delivery(book: &Rulebook, package: usize, header: &str, tables: &[(&str, &str)]) -> Delivery {
+pub(crate) fn delivery(book: &Rulebook, package: usize, header: &str, tables: &[(&str, &str)]) -> Delivery {
     let source = format!("package-{package}");
     let mut intake = Intake::new(&book.schema, source.clone());
     for (key, value) in header.lines().filter_map(|line| line.split_once('=')) {
@@ -127,12 +127,12 @@ pub fn delivery(book: &Rulebook, package: usize, header: &str, tables: &[(&str, 
     Delivery { package, content: Content::Read { submission: intake.finish(), inspected: true } }
 }
 
-pub fn verdicts(book: &Rulebook, deliveries: Vec<Delivery>) -> Verdicts {
+pub(crate) fn verdicts(book: &Rulebook, deliveries: Vec<Delivery>) -> Verdicts {
     check(book, deliveries, &Options { as_of: Date::constant(2021, 3, 31), progress: &|| {} })
 }
 
 /// What one rule says of the submission at `at` in the report.
-pub fn outcome<'a>(verdicts: &'a Verdicts, at: usize, rule: &str) -> &'a RuleOutcome {
+pub(crate) fn outcome<'a>(verdicts: &'a Verdicts, at: usize, rule: &str) -> &'a RuleOutcome {
     let outcomes = &verdicts.submissions[at].outcomes;
     outcomes
         .iter()

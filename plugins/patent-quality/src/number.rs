@@ -7,7 +7,7 @@
 //! [`parse`] judges only the shape; what the digits say is judged by [`PatentNumber::verdict`]. Numbers of
 //! defence patents (国防专利) are neither parsed nor guessed: their kind is simply not a public one.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::text::fold;
 
 /// A text in the shape of an application number; its digits need not make sense. Made by [`parse`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -158,16 +158,6 @@ impl PatentNumber {
     fn year_width(&self) -> usize {
         if self.digits.len() == 12 { 4 } else { 2 }
     }
-}
-
-/// The characters that count, each folded (NFKC, capitals) and with its position in `text`.
-///
-/// White space goes, and so do the invisible characters that come along when a number is pasted.
-fn fold(text: &str) -> Vec<(usize, char)> {
-    let is_hidden = |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    let folded = |(position, c): (usize, char)| c.nfkc().map(move |c| (position, c.to_ascii_uppercase()));
-    let numbered = (1..).zip(text.chars()).flat_map(folded);
-    numbered.filter(|(_, c)| !c.is_whitespace() && !is_hidden(*c)).collect()
 }
 
 fn strip_prefix(marks: &[(usize, char)], first: char, second: char) -> (bool, &[(usize, char)]) {

@@ -39,7 +39,7 @@ impl Checker<'_> {
             "zh_en" | "双语" => {
                 self.arity(name, "2", args, args.len() == 2, position);
                 for (at, arg) in args.iter().enumerate() {
-                    let seen = self.present(arg);
+                    let seen = self.worded(arg);
                     self.expect_text(name, at + 1, &seen, arg);
                 }
                 Seen::of(Ty::Message)
@@ -53,10 +53,10 @@ impl Checker<'_> {
 
     /// The type of an expression without reporting anything about it.
     fn peek(&mut self, expr: &Expr) -> Ty {
-        let (reported, known) = (self.diagnostics.len(), self.flow.known.clone());
+        let (reported, known, ended) = (self.diagnostics.len(), self.flow.known.clone(), self.flow.ended);
         let ty = self.expr(expr).ty;
         self.diagnostics.truncate(reported);
-        self.flow.known = known;
+        (self.flow.known, self.flow.ended) = (known, ended);
         ty
     }
 
@@ -162,9 +162,17 @@ impl Checker<'_> {
         }
     }
 
+    /// Words for people, which may show an empty cell.
+    fn worded(&mut self, arg: &Expr) -> Seen {
+        let before = std::mem::replace(&mut self.wording, true);
+        let seen = self.present(arg);
+        self.wording = before;
+        seen
+    }
+
     /// A message: text, or a bilingual one.
     fn message(&mut self, name: &str, position: usize, arg: &Expr) {
-        let seen = self.present(arg);
+        let seen = self.worded(arg);
         if seen.ty != Ty::Message {
             self.expect_text(name, position, &seen, arg);
         }
@@ -310,6 +318,14 @@ impl Checker<'_> {
         match (&left.ty, &right.literal, &right.ty, &left.literal) {
             (Ty::Text(Some(words)), Some(word), ..) => self.in_words(word, words, right_at),
             (_, _, Ty::Text(Some(words)), Some(word)) => self.in_words(word, words, left_at),
+            (Ty::Text(Some(some)), _, Ty::Text(Some(others)), _) => {
+                if !some.iter().any(|word| others.contains(word)) {
+                    let word = others.join(" ");
+                    let problem =
+                        RuleProblem::NotInVocabulary { word, words: some.clone(), suggestion: None };
+                    self.report(right_at, &problem);
+                }
+            }
             _ => {}
         }
         self.same_unit(left, right, left_at);
@@ -345,15 +361,8 @@ impl Checker<'_> {
         let item_at = item.start_position();
         match of.ty {
             Ty::List(inner) => {
-                if let Expr::Array(items, _) = list {
-                    for other in items {
-                        if let Expr::StringConstant(word, at) = other {
-                            let literal = Seen { literal: Some(word.to_string()), ..Seen::of(Ty::TEXT) };
-                            self.compared(&one, &literal, item_at, *at);
-                        }
-                    }
-                }
-                self.compared(&Seen::of(*inner), &one, list.start_position(), item_at);
+                let items: &[Expr] = if let Expr::Array(items, _) = list { items } else { &[] };
+                self.item_of_list(&inner, &one, item_at, items);
             }
             Ty::Text(_) => self.expect_text("in", 1, &one, item),
             Ty::Range => self.expect_number("in", &one, item_at),
@@ -361,6 +370,27 @@ impl Checker<'_> {
             other => self.report(list.start_position(), &RuleProblem::NotIterable { ty: other.label() }),
         }
         Seen::of(Ty::Bool)
+    }
+
+    /// One thing looked for in a list; `items` are the list's own, where it is written out.
+    pub(super) fn item_of_list(&mut self, inner: &Ty, one: &Seen, at: Position, items: &[Expr]) {
+        if !inner.is_value() || !inner.comparable(&one.ty) {
+            let problem = RuleProblem::Incomparable { left: one.ty.label(), right: inner.label() };
+            return self.report(at, &problem);
+        }
+        match (&one.ty, inner, &one.literal) {
+            (_, Ty::Text(Some(words)), Some(word)) => self.in_words(word, words, at),
+            (Ty::Text(Some(vocabulary)), Ty::Text(Some(words)), None) => {
+                for word in words {
+                    let place = items.iter().find_map(|item| match item {
+                        Expr::StringConstant(text, at) if text == word.as_str() => Some(*at),
+                        _ => None,
+                    });
+                    self.in_words(word, vocabulary, place.unwrap_or(at));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn expect_number(&mut self, operator: &str, seen: &Seen, at: Position) {

@@ -41,8 +41,9 @@ impl Checker<'_> {
                 Seen::wrong()
             }
             Expr::InterpolatedString(parts, _) => {
+                // Words for people may show an empty cell; a text that is worked with may not hide one.
                 for part in parts {
-                    self.expr(part);
+                    if self.wording { self.expr(part) } else { self.present(part) };
                 }
                 Seen::of(Ty::TEXT)
             }
@@ -52,7 +53,16 @@ impl Checker<'_> {
                     let seen = self.present(one);
                     item = Some(item.map_or(seen.ty.clone(), |item| item.join(seen.ty)));
                 }
-                Seen::of(Ty::List(Box::new(item.unwrap_or(Ty::Wrong))))
+                let word = |one: &Expr| match one {
+                    Expr::StringConstant(word, _) => Some(word.to_string()),
+                    _ => None,
+                };
+                let words: Option<Vec<String>> = items.iter().map(word).collect();
+                let item = match (item, words) {
+                    (Some(_), Some(words)) => Ty::Text(Some(words)),
+                    (item, _) => item.unwrap_or(Ty::Wrong),
+                };
+                Seen::of(Ty::List(Box::new(item)))
             }
             Expr::Map(_, position) => {
                 self.forbid(*position, "#{ … }", None);
@@ -101,26 +111,35 @@ impl Checker<'_> {
     }
 
     fn coalesce(&mut self, items: &[Expr]) -> Seen {
-        let mut joined: Option<Seen> = None;
-        for item in items {
-            let seen = self.expr(item);
+        let Some((first, others)) = items.split_first() else { return Seen::wrong() };
+        let mut joined = self.expr(first);
+        let ended = self.flow.ended;
+        if let Some(asked) = &joined.asked {
+            self.asks.insert(asked.clone());
+        }
+        for item in others {
+            let seen = self.frozen(|checker| checker.expr(item));
             if let Some(asked) = &seen.asked {
                 self.asks.insert(asked.clone());
             }
-            joined = Some(match joined {
-                None => seen,
-                Some(before) => {
-                    let ty = before.ty.clone().join(seen.ty.clone());
-                    if ty == Ty::Wrong && before.ty != Ty::Wrong && seen.ty != Ty::Wrong {
-                        let problem =
-                            RuleProblem::Incomparable { left: before.ty.label(), right: seen.ty.label() };
-                        self.report(item.start_position(), &problem);
-                    }
-                    Seen { optional: before.optional && seen.optional, ..Seen::of(ty) }
-                }
-            });
+            // `x ?? undecided("…")` ends where x is empty, and goes on with x where it is not.
+            let ends = std::mem::replace(&mut self.flow.ended, ended);
+            let empty = joined.optional && !ends && (seen.optional || seen.ty == Ty::Unit);
+            if !ends {
+                joined = joined.or(seen);
+            }
+            joined.optional = empty;
         }
-        joined.unwrap_or_else(Seen::wrong)
+        Seen { unit: joined.unit, optional: joined.optional, ..Seen::of(joined.ty) }
+    }
+
+    /// Checks something that is not always run, or whose effects on what is known would be lost: in there, variables
+    /// from outside may not be assigned to.
+    pub(super) fn frozen<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.flow.frozen, self.flow.enter());
+        let answer = work(self);
+        self.flow.frozen = before;
+        answer
     }
 
     /// What a name stands for.
@@ -140,7 +159,7 @@ impl Checker<'_> {
             |seen: Seen, place: &str| Seen { name: name.to_string(), place: Some(place.to_string()), ..seen };
         match (self.names.get(name), table) {
             (Some(Meaning::Field(at)), Some(table)) => {
-                self.field_of_table(table, at, "record", name, position)
+                self.field_of_table(table, at, Some("record"), name, position)
             }
             (Some(Meaning::Record), Some(table)) => named(Seen::of(Ty::Record(table)), "record"),
             (Some(Meaning::Submission), _) => named(Seen::of(Ty::Submission), "submission"),
@@ -230,7 +249,7 @@ impl Checker<'_> {
 
     /// `base.name`
     fn property(&mut self, base: &Seen, name: &str, position: Position) -> Seen {
-        let place = base.place.clone().unwrap_or_default();
+        let place = base.place.clone();
         match &base.ty {
             Ty::Wrong => Seen::wrong(),
             Ty::Record(table) => {
@@ -238,7 +257,7 @@ impl Checker<'_> {
                 match find_field(&schema.fields, name) {
                     Some(at) => {
                         let written = format!("{}.{name}", base.name);
-                        self.field_of_table(*table, at, &place, &written, position)
+                        self.field_of_table(*table, at, place.as_deref(), &written, position)
                     }
                     None => {
                         let label = schema.label.clone();
@@ -247,9 +266,9 @@ impl Checker<'_> {
                     }
                 }
             }
-            Ty::Submission => self.of_submission(base, &place, name, position),
+            Ty::Submission => self.of_submission(base, place.as_deref(), name, position),
             Ty::Params => self.parameter(name, position),
-            Ty::Object(owner) => self.part(base, *owner, &place, name, position),
+            Ty::Object(owner) => self.part(base, *owner, place.as_deref(), name, position),
             Ty::Group(table, key) => match name {
                 "key" | "键" => Seen::of((**key).clone()),
                 "rows" | "各条" => Seen::of(Ty::Rows(*table)),
@@ -262,7 +281,7 @@ impl Checker<'_> {
         }
     }
 
-    fn of_submission(&mut self, base: &Seen, place: &str, name: &str, position: Position) -> Seen {
+    fn of_submission(&mut self, base: &Seen, place: Option<&str>, name: &str, position: Position) -> Seen {
         let schema = self.setting.schema;
         let table = schema.tables.iter().position(|table| table.key == name || table.label.zh == name);
         if let Some(at) = table {
@@ -281,7 +300,7 @@ impl Checker<'_> {
             &schema.header[at],
             Asked::Header(at),
             Owner::Header(at),
-            &format!("{place}.header{at}"),
+            place.map(|place| format!("{place}.header{at}")),
             &written,
             position,
         )
@@ -291,24 +310,25 @@ impl Checker<'_> {
         &mut self,
         table: TableId,
         at: usize,
-        base: &str,
+        base: Option<&str>,
         written: &str,
         position: Position,
     ) -> Seen {
         self.reads.fields.insert((table, at));
         self.reads.tables.insert(table);
         let field = self.table(table).fields[at].clone();
-        let place = format!("{base}.field{at}");
-        self.cell(&field, Asked::Field(table, at), Owner::Field(table, at), &place, written, position)
+        let place = base.map(|base| format!("{base}.field{at}"));
+        self.cell(&field, Asked::Field(table, at), Owner::Field(table, at), place, written, position)
     }
 
-    /// A cell of a known field.
+    /// A cell of a known field. Without a place — of `all[0].x` nobody knows whether it is that of `all[1].x` — asking
+    /// for it once says nothing of the next time.
     fn cell(
         &mut self,
         field: &Field,
         asked: Asked,
         owner: Owner,
-        place: &str,
+        place: Option<String>,
         written: &str,
         position: Position,
     ) -> Seen {
@@ -317,16 +337,23 @@ impl Checker<'_> {
         }
         let may_be_empty = !field.required || self.asked.contains(&asked);
         Seen {
-            optional: may_be_empty && !self.flow.known.contains(place),
+            optional: may_be_empty && !place.as_ref().is_some_and(|place| self.flow.known.contains(place)),
             unit: field.unit.clone(),
             name: written.to_string(),
-            place: Some(place.to_string()),
+            place,
             asked: field.required.then_some(asked),
             ..Seen::of(Ty::of_field(&field.ty, owner))
         }
     }
 
-    fn part(&mut self, base: &Seen, owner: Owner, place: &str, name: &str, position: Position) -> Seen {
+    fn part(
+        &mut self,
+        base: &Seen,
+        owner: Owner,
+        place: Option<&str>,
+        name: &str,
+        position: Position,
+    ) -> Seen {
         let fields = match owner {
             Owner::Header(at) => self.setting.schema.header[at].ty.parts().to_vec(),
             Owner::Field(table, at) => self.table(table).fields[at].ty.parts().to_vec(),
@@ -334,8 +361,8 @@ impl Checker<'_> {
         match find_field(&fields, name) {
             Some(at) => {
                 let written = format!("{}.{name}", base.name);
-                let place = format!("{place}.part{at}");
-                self.cell(&fields[at], Asked::Part(owner, at), owner, &place, &written, position)
+                let place = place.map(|place| format!("{place}.part{at}"));
+                self.cell(&fields[at], Asked::Part(owner, at), owner, place, &written, position)
             }
             None => {
                 let suggestion = suggest(&fields, name);
@@ -382,6 +409,16 @@ impl Checker<'_> {
 
     /// What is known when a condition holds, and when it does not.
     pub(super) fn condition(&mut self, expr: &Expr) -> (Facts, Facts) {
+        let ended = self.flow.ended;
+        let facts = self.frozen(|checker| checker.condition_facts(expr));
+        // What ends behind `&&` or `||` does not always end.
+        if matches!(expr, Expr::And(..) | Expr::Or(..)) {
+            self.flow.ended = ended;
+        }
+        facts
+    }
+
+    fn condition_facts(&mut self, expr: &Expr) -> (Facts, Facts) {
         match expr {
             Expr::And(items, _) => {
                 let before = self.flow.known.clone();

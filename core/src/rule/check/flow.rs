@@ -1,6 +1,6 @@
 //! What is known at a point of the script: variables, and places that have been asked for emptiness.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ty::Ty;
 
@@ -18,6 +18,9 @@ pub(super) struct Variable {
     pub(super) constant: bool,
 }
 
+/// What a variable comes to hold anywhere in the script: its type, and whether it is ever empty.
+pub(super) type Learned = BTreeMap<String, (Ty, bool)>;
+
 /// The state that checking a script carries along.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
@@ -25,17 +28,30 @@ pub(super) struct Flow {
     variables: Vec<Variable>,
     /// Whether the point cannot be reached: after `return`, `skip`, `undecided`.
     pub(super) ended: bool,
-    counter: usize,
+    /// What the pass before learned of the variables: in a loop, what stands below comes before what stands above.
+    pub(super) learned: Learned,
+    /// How many of the variables may not be assigned to here: inside conditions and closures, whose effects on what
+    /// is known would be lost.
+    pub(super) frozen: usize,
 }
 
 impl Flow {
-    pub(super) fn declare(&mut self, name: &str, ty: Ty, optional: bool) -> &mut Variable {
-        self.counter += 1;
-        let place = format!("var:{}", self.counter);
+    /// Declares a variable; `at` is where, by which it is told from others of its name.
+    pub(super) fn declare(&mut self, name: &str, at: &str, ty: Ty, optional: bool) -> &mut Variable {
+        let place = format!("var:{name}:{at}");
+        self.forget(&place);
+        if !optional {
+            self.known.insert(place.clone());
+        }
+        let (ty, ever_empty) = match self.learned.get(&place) {
+            Some((later, empty)) if !matches!(later, Ty::Wrong | Ty::Mixed) => (later.clone(), *empty),
+            Some((_, empty)) => (ty, *empty),
+            None => (ty, false),
+        };
         self.variables.push(Variable {
             name: name.to_string(),
             ty,
-            optional,
+            optional: optional || ever_empty,
             unit: None,
             place,
             constant: false,
@@ -62,7 +78,14 @@ impl Flow {
     }
 
     pub(super) fn leave(&mut self, mark: usize) {
-        self.variables.truncate(mark);
+        for variable in self.variables.drain(mark.min(self.variables.len())..) {
+            self.learned.insert(variable.place, (variable.ty, variable.optional));
+        }
+    }
+
+    /// Whether a variable may be assigned to here.
+    pub(super) fn may_assign(&self, name: &str) -> bool {
+        self.variables.iter().rposition(|variable| variable.name == name).is_none_or(|at| at >= self.frozen)
     }
 
     /// Forgets what was known of a variable that is assigned to.

@@ -68,13 +68,7 @@ impl Checker<'_> {
                 let item = (**item).clone();
                 if self.arity(name, "1", args, args.len() == 1, position) {
                     let one = self.present(&args[0]);
-                    if !item.comparable(&one.ty) {
-                        let problem = RuleProblem::Incomparable { left: item.label(), right: one.ty.label() };
-                        self.report(args[0].start_position(), &problem);
-                    }
-                    if let (Ty::Text(Some(words)), Some(word)) = (&item, &one.literal) {
-                        self.in_words(word, words, args[0].start_position());
-                    }
+                    self.item_of_list(&item, &one, args[0].start_position(), &[]);
                 }
                 Seen::of(Ty::Bool)
             }
@@ -158,6 +152,16 @@ impl Checker<'_> {
                 }
                 Seen { unit: looked.unit, ..Seen::of(looked.ty).optional() }
             }
+            Answers::Groups if !looked.ty.is_value() => {
+                let problem = RuleProblem::WrongArgument {
+                    name: name.to_string(),
+                    position: 1,
+                    expected: Text::new("记录的一个值", "a value of a record"),
+                    found: looked.ty.label(),
+                };
+                self.report(args.first().map_or(position, Expr::start_position), &problem);
+                Seen::wrong()
+            }
             Answers::Groups => Seen::of(Ty::List(Box::new(Ty::Group(table, Box::new(looked.ty))))),
         }
     }
@@ -204,10 +208,18 @@ impl Checker<'_> {
         let (known, ended) = (self.flow.known.clone(), self.flow.ended);
         let mark = self.flow.enter();
         self.declare(&own[0], expr.start_position(), Ty::Record(table), false);
-        let seen = self.statements(&definition.body);
+        self.flow.ended = false;
+        let frozen = std::mem::replace(&mut self.flow.frozen, mark);
+        let outer = self.returns.replace(Vec::new());
+        let last = self.statements(&definition.body);
+        let returned = std::mem::replace(&mut self.returns, outer).unwrap_or_default();
+        self.flow.frozen = frozen;
         self.flow.leave(mark);
+        // What stands last counts only if the end is reached.
+        let last = (!self.flow.ended).then_some(last);
         (self.flow.known, self.flow.ended) = (known, ended);
-        seen
+        let seen = returned.into_iter().chain(last).reduce(Seen::or);
+        seen.unwrap_or_else(Seen::wrong)
     }
 
     /// The name of a closure's definition and how many variables it captures, if the expression is one.

@@ -5,8 +5,9 @@
 //! unit is checked, and a cell that may be empty must be asked for before it is used, as TypeScript narrows. The
 //! checker also finds out what a rule reads.
 //!
-//! Two passes: the first finds which required cells the rule itself asks for emptiness; in the second these count
-//! as optional, so that the rule must then say what follows. Only the second reports.
+//! Several passes: the first finds which required cells the rule itself asks for emptiness, and what its variables
+//! come to hold; in the next these cells count as optional, so that the rule must then say what follows, and a loop's
+//! first lines know what its last lines assign. Only the last pass, which learns nothing new, reports.
 
 mod call;
 mod expr;
@@ -29,7 +30,9 @@ use crate::script::handles::TableId;
 use crate::script::names::{Names, table_schema};
 use crate::script::world::dictionary_schema;
 use crate::text::Text;
-use flow::Flow;
+use flow::{Flow, Learned};
+use syntax::Tokens;
+use ty::Seen;
 
 /// What a rule is checked against.
 pub(crate) struct Setting<'a> {
@@ -61,16 +64,29 @@ pub(crate) fn check(setting: &Setting<'_>, file: &SourceFile) -> Result<Checked,
     ast.set_source(file.path.as_str());
     let names = Names::new(setting.schema, setting.level, setting.table);
     let closures = closures(&ast);
-    let asked = {
-        let mut first = Checker::new(setting, file, &closures, &names, BTreeSet::new());
-        first.script(&ast);
-        first.asks
-    };
-    let mut second = Checker::new(setting, file, &closures, &names, asked.clone());
-    second.script(&ast);
-    let Checker { diagnostics, reads, .. } = second;
-    if diagnostics.is_empty() { Ok(Checked { ast, names, asked, reads }) } else { Err(diagnostics) }
+    let tokens = Tokens::of(setting.engine, file);
+    let (mut asked, mut learned) = (BTreeSet::new(), Learned::new());
+    for _ in 0..MAX_PASSES {
+        let mut checker = Checker::new(setting, file, &closures, &names, &tokens);
+        checker.asked = asked.clone();
+        checker.flow.learned = learned.clone();
+        checker.script(&ast);
+        let Checker { diagnostics, reads, asks, flow, .. } = checker;
+        if asks == asked && flow.learned == learned {
+            return if diagnostics.is_empty() {
+                Ok(Checked { ast, names, asked, reads })
+            } else {
+                Err(diagnostics)
+            };
+        }
+        (asked, learned) = (asks, flow.learned);
+    }
+    Err(vec![diagnostic(file, None, &RuleProblem::TooEntangled)])
 }
+
+/// How often a script is looked through until nothing new is learned. One pass finds what the rule asks for, a second
+/// what loops carry round; each further one follows a variable that another is assigned from.
+const MAX_PASSES: usize = 32;
 
 /// A closure's definition: the names it takes, captured ones first, and its body.
 struct Closure {
@@ -106,9 +122,14 @@ struct Checker<'a> {
     /// Required cells that the rule asks for emptiness, as the first pass found them.
     asked: BTreeSet<Asked>,
     asks: BTreeSet<Asked>,
+    tokens: &'a Tokens,
     flow: Flow,
     reads: Reads,
     fails: bool,
+    /// Whether what is checked are words for people, which may show an empty cell.
+    wording: bool,
+    /// What the closure at hand returns before its end.
+    returns: Option<Vec<Seen>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -118,7 +139,7 @@ impl<'a> Checker<'a> {
         file: &'a SourceFile,
         closures: &'a BTreeMap<String, Closure>,
         names: &'a Names,
-        asked: BTreeSet<Asked>,
+        tokens: &'a Tokens,
     ) -> Self {
         Self {
             setting,
@@ -126,7 +147,10 @@ impl<'a> Checker<'a> {
             names,
             dictionary: dictionary_schema(),
             closures,
-            asked,
+            tokens,
+            wording: false,
+            returns: None,
+            asked: BTreeSet::new(),
             asks: BTreeSet::new(),
             flow: Flow::default(),
             reads: Reads::default(),
@@ -148,6 +172,7 @@ impl<'a> Checker<'a> {
             });
         }
         self.statements(ast.statements());
+        self.flow.leave(0);
         if !self.fails {
             self.report_span(None, &RuleProblem::NothingSaid);
         }

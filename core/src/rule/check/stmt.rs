@@ -2,7 +2,7 @@
 
 use rhai::{ASTFlags, Expr, FlowControl, Position, Stmt, StmtBlock, SwitchCasesCollection};
 
-use super::syntax::{CaseLiteral, switch_literals};
+use super::syntax::CaseLiteral;
 use super::ty::{Seen, Ty};
 use super::{Checker, RuleProblem};
 use crate::text::{Text, did_you_mean};
@@ -34,7 +34,7 @@ impl Checker<'_> {
             Stmt::If(choice, _) => return self.choice(choice),
             Stmt::Switch(switch, position) => return self.switch(&switch.0, &switch.1, *position),
             Stmt::While(body, _) => self.while_loop(body),
-            Stmt::Do(body, ..) => self.while_loop(body),
+            Stmt::Do(body, ..) => self.do_loop(body),
             Stmt::For(parts, _) => self.for_loop(&parts.0, parts.1.as_ref(), &parts.2),
             Stmt::Var(parts, flags, position) => self.variable(&parts.0, &parts.1, *flags, *position),
             Stmt::Assignment(parts) => self.assignment(&parts.0, &parts.1.lhs, &parts.1.rhs),
@@ -46,8 +46,9 @@ impl Checker<'_> {
                         Some(("用 无法判定(\"原因\")", "use undecided(\"reason\")")),
                     );
                 }
-                if let Some(value) = value {
-                    self.expr(value);
+                let seen = value.as_ref().map_or_else(|| Seen::of(Ty::Unit), |value| self.expr(value));
+                if let Some(returns) = &mut self.returns {
+                    returns.push(seen);
                 }
                 self.flow.ended = true;
             }
@@ -95,16 +96,13 @@ impl Checker<'_> {
         match (one_ended, other_ended) {
             (true, _) => other,
             (_, true) => one,
-            _ => Seen {
-                optional: one.optional || other.optional || (one.ty == Ty::Unit) != (other.ty == Ty::Unit),
-                ..Seen::of(one.ty.join(other.ty))
-            },
+            _ => one.or(other),
         }
     }
 
     fn switch(&mut self, subject: &Expr, cases: &SwitchCasesCollection, position: Position) -> Seen {
         let seen = self.present(subject);
-        let literals = switch_literals(self.setting.engine, self.file, position);
+        let literals = self.tokens.switch_literals(position);
         match &seen.ty {
             Ty::Text(_) | Ty::Int | Ty::Bool | Ty::Wrong => {}
             other => self.report(subject.start_position(), &RuleProblem::SwitchOn { ty: other.label() }),
@@ -129,7 +127,7 @@ impl Checker<'_> {
         }
         let before = self.flow.known.clone();
         let mut ends = Vec::new();
-        let mut value: Option<Ty> = None;
+        let mut value: Option<Seen> = None;
         for case in &cases.expressions {
             self.flow.known = before.clone();
             if !matches!(case.lhs, Expr::BoolConstant(true, _)) {
@@ -138,12 +136,16 @@ impl Checker<'_> {
             }
             let one = self.expr(&case.rhs);
             if !self.flow.ended {
-                value = Some(value.map_or(one.ty.clone(), |value| value.join(one.ty)));
+                value = Some(match value {
+                    None => one,
+                    Some(value) => value.or(one),
+                });
             }
             ends.push(self.flow.take());
         }
         if cases.def_case.is_none() {
             ends.push((before.clone(), false));
+            value = value.map(|value| value.or(Seen::of(Ty::Unit)));
         }
         self.flow.known = before;
         if let Some(joined) = ends.into_iter().reduce(|a, b| {
@@ -152,7 +154,7 @@ impl Checker<'_> {
         }) {
             (self.flow.known, self.flow.ended) = joined;
         }
-        Seen::of(value.unwrap_or(Ty::Unit))
+        value.unwrap_or_else(|| Seen::of(Ty::Unit))
     }
 
     /// A word compared with a vocabulary that does not hold it would never match.
@@ -174,6 +176,17 @@ impl Checker<'_> {
         }
         self.block(&body.body);
         self.flow.take();
+        self.flow.known = before;
+    }
+
+    /// The body runs before the condition is asked for the first time.
+    fn do_loop(&mut self, body: &FlowControl) {
+        self.forget_assigned(&body.body);
+        let before = self.flow.known.clone();
+        self.block(&body.body);
+        self.flow.take();
+        self.flow.known.clone_from(&before);
+        self.condition(&body.expr);
         self.flow.known = before;
     }
 
@@ -226,7 +239,8 @@ impl Checker<'_> {
         if self.names.get(name).is_some() {
             self.report(position, &RuleProblem::Shadows { name: name.to_string() });
         }
-        self.flow.declare(name, ty, optional);
+        let at = format!("{}:{}", position.line().unwrap_or(0), position.position().unwrap_or(0));
+        self.flow.declare(name, &at, ty, optional);
     }
 
     fn variable(&mut self, name: &rhai::Ident, value: &Expr, flags: ASTFlags, _: Position) {
@@ -255,6 +269,16 @@ impl Checker<'_> {
             self.expr(target);
             return;
         };
+        if !self.flow.may_assign(&name) {
+            self.forbid(
+                target.start_position(),
+                "=",
+                Some((
+                    "条件里和 |…| 里不能给外面的变量赋值；请先算好，再写条件",
+                    "a condition or closure cannot assign to a variable from outside; work it out beforehand",
+                )),
+            );
+        }
         let seen = match operator.get_op_assignment_info() {
             None => self.expr(value),
             Some((_, _, _, _, _, syntax)) => self.compound(target, value, syntax),
@@ -279,10 +303,28 @@ impl Checker<'_> {
                 }
             }
             (Ty::Dec, Ty::Int) => {}
+            (was @ Ty::List(_), now @ Ty::List(_)) if was.clone().join(now.clone()).is_value() => {
+                let joined = was.clone().join(now.clone());
+                if let Some(variable) = self.flow.variable_mut(&name) {
+                    variable.ty = joined;
+                }
+            }
             (was, now) => {
                 let problem =
                     RuleProblem::AssignedOtherType { name: name.clone(), was: was.label(), now: now.label() };
                 self.report(value.start_position(), &problem);
+            }
+        }
+        // A plain number or a product has no unit of its own to object to.
+        match (&variable.unit, &seen.unit) {
+            (Some(was), Some(now)) if was != now => {
+                let problem = RuleProblem::Units { left: was.clone(), right: now.clone() };
+                self.report(value.start_position(), &problem);
+            }
+            _ => {
+                if let Some(variable) = self.flow.variable_mut(&name) {
+                    variable.unit.clone_from(&seen.unit);
+                }
             }
         }
         self.flow.forget(&variable.place);

@@ -133,54 +133,84 @@ pub(super) enum CaseLiteral {
     Other,
 }
 
-/// The literals of the `switch` at `position`, which the syntax tree keeps as hashes only.
-pub(super) fn switch_literals(
-    engine: &Engine,
-    file: &SourceFile,
-    position: Position,
-) -> Vec<(CaseLiteral, Position)> {
-    let text: &str = &file.text;
-    let texts = [text];
-    let (tokens, _) = engine.lex(&texts);
-    let mut tokens = tokens.skip_while(|(_, at)| *at != position).skip(1);
-    let mut depth = 0usize;
-    // The braces of the switch itself follow its subject; braces within the subject are rare and in brackets.
-    for (token, _) in tokens.by_ref() {
-        match token {
-            Token::LeftParen | Token::LeftBracket => depth += 1,
-            Token::RightParen | Token::RightBracket => depth = depth.saturating_sub(1),
-            Token::LeftBrace if depth == 0 => break,
-            _ => {}
-        }
-    }
-    let mut literals = Vec::new();
-    let mut depth = 0usize;
-    let mut in_pattern = true;
-    for (token, at) in tokens {
-        match token {
-            Token::LeftBrace | Token::LeftParen | Token::LeftBracket | Token::MapStart => depth += 1,
-            Token::RightBrace if depth == 0 => break,
-            Token::RightBrace | Token::RightParen | Token::RightBracket => {
-                depth = depth.saturating_sub(1);
-                // A case whose body is a block needs no comma after it.
-                if depth == 0 && matches!(token, Token::RightBrace) {
-                    in_pattern = true;
+/// The tokens of a script, read once.
+pub(super) struct Tokens(Vec<(Token, Position)>);
+
+impl Tokens {
+    pub(super) fn of(engine: &Engine, file: &SourceFile) -> Self {
+        let texts = [file.text.as_ref()];
+        let (tokens, control) = engine.lex(&texts);
+        let mut all = Vec::new();
+        // Depth of braces within each `${ … }` that is open: after its last brace, the text goes on.
+        let mut texts_open: Vec<usize> = Vec::new();
+        let mut text_begins = false;
+        for (token, at) in tokens {
+            match (&token, texts_open.last_mut()) {
+                (Token::EOF, _) => break,
+                (Token::InterpolatedString(_), _) => {
+                    texts_open.push(0);
+                    text_begins = true;
                 }
+                // The brace of `${` itself.
+                (Token::LeftBrace, Some(_)) if text_begins => text_begins = false,
+                (Token::LeftBrace | Token::MapStart, Some(depth)) => *depth += 1,
+                (Token::RightBrace, Some(0)) => {
+                    texts_open.pop();
+                    control.borrow_mut().is_within_text = true;
+                }
+                (Token::RightBrace, Some(depth)) => *depth -= 1,
+                _ => {}
             }
-            Token::DoubleArrow | Token::If if depth == 0 => in_pattern = false,
-            Token::Comma if depth == 0 => in_pattern = true,
-            Token::EOF => break,
-            _ if depth > 0 || !in_pattern => {}
-            Token::StringConstant(text) => literals.push((CaseLiteral::Text(text.to_string()), at)),
-            Token::IntegerConstant(_) => literals.push((CaseLiteral::Integer, at)),
-            Token::True | Token::False => literals.push((CaseLiteral::Boolean, at)),
-            Token::Pipe
-            | Token::Underscore
-            | Token::Minus
-            | Token::ExclusiveRange
-            | Token::InclusiveRange => {}
-            _ => literals.push((CaseLiteral::Other, at)),
+            all.push((token, at));
         }
+        Self(all)
     }
-    literals
+
+    /// The literals of the `switch` at `position`, which the syntax tree keeps as hashes only.
+    pub(super) fn switch_literals(&self, position: Position) -> Vec<(CaseLiteral, Position)> {
+        let Some(start) = self.0.iter().position(|(_, at)| *at == position) else {
+            // Never: but what cannot be checked is not let through.
+            return vec![(CaseLiteral::Other, position)];
+        };
+        let mut tokens = self.0[start + 1..].iter();
+        let mut depth = 0usize;
+        // The braces of the switch itself follow its subject; braces within the subject are rare and in brackets.
+        for (token, _) in tokens.by_ref() {
+            match token {
+                Token::LeftParen | Token::LeftBracket => depth += 1,
+                Token::RightParen | Token::RightBracket => depth = depth.saturating_sub(1),
+                Token::LeftBrace if depth == 0 => break,
+                _ => {}
+            }
+        }
+        let mut literals = Vec::new();
+        let mut depth = 0usize;
+        let mut in_pattern = true;
+        for (token, at) in tokens {
+            match token {
+                Token::LeftBrace | Token::LeftParen | Token::LeftBracket | Token::MapStart => depth += 1,
+                Token::RightBrace if depth == 0 => break,
+                Token::RightBrace | Token::RightParen | Token::RightBracket => {
+                    depth = depth.saturating_sub(1);
+                    // A case whose body is a block needs no comma after it.
+                    if depth == 0 && matches!(token, Token::RightBrace) {
+                        in_pattern = true;
+                    }
+                }
+                Token::DoubleArrow | Token::If | Token::Else if depth == 0 => in_pattern = false,
+                Token::Comma if depth == 0 => in_pattern = true,
+                _ if depth > 0 || !in_pattern => {}
+                Token::StringConstant(text) => literals.push((CaseLiteral::Text(text.to_string()), *at)),
+                Token::IntegerConstant(_) => literals.push((CaseLiteral::Integer, *at)),
+                Token::True | Token::False => literals.push((CaseLiteral::Boolean, *at)),
+                Token::Pipe
+                | Token::Underscore
+                | Token::Minus
+                | Token::ExclusiveRange
+                | Token::InclusiveRange => {}
+                _ => literals.push((CaseLiteral::Other, *at)),
+            }
+        }
+        literals
+    }
 }

@@ -11,6 +11,8 @@ use crate::text::Text;
 pub(super) enum Ty {
     /// Wrong, and reported already: nothing more is said of it.
     Wrong,
+    /// Now of one type, now of another: it cannot be compared with anything.
+    Mixed,
     /// `()`.
     Unit,
     Bool,
@@ -56,6 +58,16 @@ impl Seen {
 
     pub(super) fn wrong() -> Self {
         Self::of(Ty::Wrong)
+    }
+
+    /// Either this or another, as the branches of a choice give it: as empty as the emptier of the two.
+    pub(super) fn or(self, other: Self) -> Self {
+        let optional = self.optional || other.optional || (self.ty == Ty::Unit) != (other.ty == Ty::Unit);
+        let unit = match (self.unit, other.unit) {
+            (Some(a), Some(b)) => (a == b).then_some(a),
+            (a, b) => a.or(b),
+        };
+        Self { optional, unit, ..Self::of(self.ty.join(other.ty)) }
     }
 
     pub(super) fn optional(mut self) -> Self {
@@ -122,20 +134,35 @@ impl Ty {
             (a, b) if a.is_number() && b.is_number() => true,
             (Self::Date, Self::Date)
             | (Self::Bool, Self::Bool)
-            | (Self::Submission, Self::Submission)
-            | (Self::Record(_), Self::Record(_)) => true,
+            | (Self::Submission, Self::Submission) => true,
+            (Self::Record(a), Self::Record(b)) => a == b,
             _ => false,
         }
     }
 
-    /// The type that both branches of a choice have; `Wrong` where they have none.
+    /// Whether it is a value that cells hold, and not a handle that only scripts hold.
+    pub(super) fn is_value(&self) -> bool {
+        match self {
+            Self::Wrong | Self::Bool | Self::Int | Self::Dec | Self::Text(_) | Self::Date => true,
+            Self::List(item) => item.is_value(),
+            _ => false,
+        }
+    }
+
+    /// The type that both branches of a choice have; `Mixed` where they have none.
     pub(super) fn join(self, other: Self) -> Self {
         match (self, other) {
             (a, b) if a == b => a,
+            (Self::Wrong, _) | (_, Self::Wrong) => Self::Wrong,
             (Self::Text(_), Self::Text(_)) => Self::TEXT,
             (Self::Int, Self::Dec) | (Self::Dec, Self::Int) => Self::Dec,
             (Self::Unit, other) | (other, Self::Unit) => other,
-            _ => Self::Wrong,
+            (Self::List(a), Self::List(b)) => match (*a, *b) {
+                // An empty list is a list of whatever the other holds.
+                (Self::Wrong, item) | (item, Self::Wrong) => Self::List(Box::new(item)),
+                (a, b) => Self::List(Box::new(a.join(b))),
+            },
+            _ => Self::Mixed,
         }
     }
 
@@ -143,6 +170,7 @@ impl Ty {
     pub(super) fn label(&self) -> Text {
         match self {
             Self::Wrong => Text::new("有误的内容", "something wrong"),
+            Self::Mixed => Text::new("时而这种、时而那种类型的值", "a value now of one type, now of another"),
             Self::Unit => Text::new("空", "nothing"),
             Self::Bool => Text::new("是或否", "yes or no"),
             Self::Int => Text::new("整数", "a whole number"),

@@ -1,0 +1,23 @@
+//! What all numbers have in common: the characters that count.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The characters that count, each folded (NFKC, capitals) and with its position in `text`, from 1.
+///
+/// White space goes, and so do the invisible characters that come along when a number is pasted.
+pub(crate) fn fold(text: &str) -> Vec<(usize, char)> {
+    let is_hidden = |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let folded = |(position, c): (usize, char)| c.nfkc().map(move |c| (position, c.to_ascii_uppercase()));
+    let numbered = (1..).zip(text.chars()).flat_map(folded);
+    numbered.filter(|(_, c)| !c.is_whitespace() && !is_hidden(*c)).collect()
+}
+
+/// The same characters without their positions.
+pub(crate) fn plain(text: &str) -> String {
+    fold(text).into_iter().map(|(_, c)| c).collect()
+}
+
+/// Whether `text` consists of ASCII digits alone.
+pub(crate) fn is_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
