@@ -11,7 +11,7 @@ use crate::schema::Schema;
 use crate::script::names::Names;
 use crate::script::world::World;
 use crate::script::{Ended, Turn, evaluate};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Runs all examples of a rule.
 pub(crate) fn run_examples(book: &Rulebook, rule: &Rule) -> Vec<ExampleResult> {
@@ -52,7 +52,7 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
         judged.drafts.iter().map(|draft| draft.message.clone()).chain(judged.reasons()).collect();
     let mismatch = (judged.outcome != example.outcome).then(|| {
         let (expected, found) = (example.outcome.label(), judged.outcome.label());
-        let said: Vec<&str> = says.iter().map(|text| text.zh.as_str()).collect();
+        let said = |lang| says.iter().map(|text| text.get(lang)).collect::<Vec<_>>();
         Diagnostic {
             code: "T001",
             file: rule.file.clone(),
@@ -62,10 +62,10 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
                 format!("the example should be `{}`, the rule says `{}`", expected.en, found.en),
             ),
             label: Text::default(),
-            help: (!said.is_empty()).then(|| {
+            help: (!says.is_empty()).then(|| {
                 Text::new(
-                    format!("规则说：{}", said.join("；")),
-                    format!("the rule says: {}", said.join("; ")),
+                    format!("规则说：{}", said(Lang::Zh).join("；")),
+                    format!("the rule says: {}", said(Lang::En).join("; ")),
                 )
             }),
         }

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::raw::{Manifest, ParameterFile, RawField, RawIndicator, RawParameter, RawTable};
 use super::{
-    Field, FieldType, GateRule, Indicator, ManifestProblem, Origin, Parameter, PluginInfo, Schema,
+    Field, FieldType, GRADES, GateRule, Indicator, ManifestProblem, Origin, Parameter, PluginInfo, Schema,
     TableSchema, Term, Vocabulary,
 };
 use crate::agreement::{Agreement, ClauseId, SubmitterKind};
@@ -49,6 +49,9 @@ pub fn load(
 /// The type a word in a manifest stands for, before its details are known.
 const TYPES: [&str; 9] =
     ["string", "integer", "decimal", "date", "datetime", "boolean", "enum", "list", "object"];
+
+/// The types that parameters may have; a list is one of texts.
+const PARAMETER_TYPES: [&str; 6] = ["string", "integer", "decimal", "date", "boolean", "list"];
 
 struct Loader<'a> {
     schema: Schema,
@@ -258,7 +261,7 @@ impl Loader<'_> {
             },
             other => {
                 let suggestion = did_you_mean(other, TYPES).map(str::to_string);
-                let problem = ManifestProblem::UnknownType { word: other.to_string(), suggestion };
+                let problem = ManifestProblem::UnknownType { word: other.to_string(), known: &TYPES, suggestion };
                 self.report(file, Some(word.span()), &problem);
                 return None;
             }
@@ -350,8 +353,9 @@ impl Loader<'_> {
             "boolean" => FieldType::Boolean,
             "list" => FieldType::List(Box::new(FieldType::Text)),
             other => {
-                let suggestion = did_you_mean(other, TYPES).map(str::to_string);
-                let problem = ManifestProblem::UnknownType { word: other.to_string(), suggestion };
+                let suggestion = did_you_mean(other, PARAMETER_TYPES).map(str::to_string);
+                let known = &PARAMETER_TYPES;
+                let problem = ManifestProblem::UnknownType { word: other.to_string(), known, suggestion };
                 return self.report(file, Some(raw.ty.span()), &problem);
             }
         };
@@ -405,6 +409,11 @@ impl Loader<'_> {
         }
         if has_value && (source.is_empty() || grade.is_empty()) {
             self.report(file, Some(key.span()), &ManifestProblem::WithoutSource { key: name });
+            return false;
+        }
+        if !grade.is_empty() && !GRADES.contains(&grade) {
+            let problem = ManifestProblem::UnknownGrade { grade: grade.to_string() };
+            self.report(file, Some(key.span()), &problem);
             return false;
         }
         true

@@ -24,6 +24,10 @@ pub use problem::ManifestProblem;
 pub use spot::{Spot, split_name};
 pub use vocabulary::Vocabulary;
 
+/// The grades of sources that rules and parameters may rest on: official text, official through a repost, press, weak
+/// single source, our own engineering choice. What is known from memory alone has no place here.
+pub const GRADES: [&str; 5] = ["A", "A-", "B", "C", "E"];
+
 /// Everything that submissions may hold.
 #[derive(Debug, Clone, Default)]
 pub struct Schema {

@@ -1,5 +1,6 @@
 //! What can be wrong in a manifest or a parameter file.
 
+use super::GRADES;
 use crate::text::Text;
 
 /// A mistake in a manifest or parameter file.
@@ -9,7 +10,7 @@ pub enum ManifestProblem {
     /// `name` is not the folder's name.
     NameIsNotFolder { name: String, folder: String },
     /// A field type that does not exist.
-    UnknownType { word: String, suggestion: Option<String> },
+    UnknownType { word: String, known: &'static [&'static str], suggestion: Option<String> },
     /// `type = "enum"` without `allowed`.
     EnumWithoutAllowed,
     /// `allowed` holds something that the type cannot be.
@@ -42,6 +43,8 @@ pub enum ManifestProblem {
     WithoutSource { key: String },
     /// A value whose source is memory alone (grade M).
     FromMemory { key: String },
+    /// A grade that does not exist.
+    UnknownGrade { grade: String },
     /// Two entries of one parameter overlap.
     OverlappingParameter { key: String },
     /// An override of a parameter that no manifest declares.
@@ -84,6 +87,7 @@ impl ManifestProblem {
             Self::BadFile { .. } => "M122",
             Self::NoManifest { .. } => "M123",
             Self::UnknownClause { .. } => "M124",
+            Self::UnknownGrade { .. } => "M125",
         }
     }
 
@@ -155,6 +159,9 @@ impl ManifestProblem {
                 format!("参数“{key}”的出处等级为 M（仅凭记忆），不得使用"),
                 format!("parameter `{key}` is of grade M (from memory) and may not be used"),
             ),
+            Self::UnknownGrade { grade } => {
+                Text::new(format!("没有“{grade}”这个等级"), format!("there is no grade `{grade}`"))
+            }
             Self::OverlappingParameter { key } => Text::new(
                 format!("参数“{key}”的两个生效期重叠"),
                 format!("two entries of parameter `{key}` overlap"),
@@ -191,10 +198,13 @@ impl ManifestProblem {
             Self::NameIsNotFolder { folder, .. } => {
                 Some(Text::new(format!("改为 name = \"{folder}\""), format!("write name = \"{folder}\"")))
             }
-            Self::UnknownType { suggestion, .. } => suggest(suggestion).or_else(|| {
-                let words = "string integer decimal date datetime boolean enum list object";
+            Self::UnknownType { suggestion, known, .. } => suggest(suggestion).or_else(|| {
+                let words = known.join(" ");
                 Some(Text::new(format!("可以写：{words}"), format!("one of: {words}")))
             }),
+            Self::UnknownGrade { .. } => {
+                Some(Text::new(format!("可以写：{}", GRADES.join(" ")), format!("one of: {}", GRADES.join(" "))))
+            }
             Self::EnumWithoutAllowed => Some(Text::same("allowed = [\"…\", \"…\"]")),
             Self::ListWithoutItems => Some(Text::same("items = \"string\"")),
             Self::ObjectWithoutFields => {

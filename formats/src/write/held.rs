@@ -4,7 +4,7 @@
 //! a cell. Writers therefore never look at verdicts that have not passed [`withhold`].
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hegui_core::text::Text;
 use hegui_core::verdict::{Finding, Location, RuleId, Severity, SubmissionVerdict, Submitter, Verdicts};
@@ -23,6 +23,12 @@ pub fn withhold(verdicts: &Verdicts) -> Cow<'_, Verdicts> {
         .filter(|verdict| verdict.held)
         .map(|verdict| verdict.id.as_str())
         .collect();
+    let names: BTreeMap<&str, String> = verdicts
+        .submissions
+        .iter()
+        .filter(|verdict| verdict.held)
+        .map(|verdict| (verdict.id.as_str(), bare_id(verdict)))
+        .collect();
     let by_gate: BTreeSet<(&str, &RuleId)> = verdicts
         .submissions
         .iter()
@@ -40,14 +46,30 @@ pub fn withhold(verdicts: &Verdicts) -> Cow<'_, Verdicts> {
         as_of: verdicts.as_of,
         rulebook_digest: verdicts.rulebook_digest.clone(),
         submissions: verdicts.submissions.iter().map(bare_submission).collect(),
-        findings: findings.collect(),
+        findings: findings.map(|finding| renamed(finding, &names)).collect(),
         clauses: verdicts.clauses.clone(),
     })
+}
+
+/// Who handed a package in stands in its id; of a held one only its number is told.
+fn bare_id(verdict: &SubmissionVerdict) -> String {
+    match verdict.source.parse::<usize>() {
+        Ok(number) => format!("held-{number}"),
+        Err(_) => "held".to_string(),
+    }
+}
+
+fn renamed(mut finding: Finding, names: &BTreeMap<&str, String>) -> Finding {
+    if let Some(name) = finding.submission.as_deref().and_then(|id| names.get(id)) {
+        finding.submission = Some(name.clone());
+    }
+    finding
 }
 
 fn bare_submission(verdict: &SubmissionVerdict) -> SubmissionVerdict {
     let mut bare = verdict.clone();
     if bare.held {
+        bare.id = bare_id(verdict);
         bare.submitter = Submitter::default();
         bare.year = None;
         // A name instead of a number would be text of the package.
@@ -85,12 +107,19 @@ mod tests {
     fn leaves_nothing_of_a_held_package() {
         let mut verdicts = sample::verdicts();
         let secret = "不应出现";
+        let held = verdicts.submissions.iter().find(|submission| submission.held).unwrap().id.clone();
+        verdicts.findings.push(sample::stop_finding());
+        for finding in verdicts.findings.iter_mut().filter(|one| one.submission.as_ref() == Some(&held)) {
+            finding.submission = Some(secret.to_string());
+        }
         for submission in verdicts.submissions.iter_mut().filter(|submission| submission.held) {
+            submission.id = secret.to_string();
             submission.submitter.name = secret.to_string();
             submission.source = secret.to_string();
             submission.outcomes[0].reasons.push(Text::same(secret));
         }
         let mut finding = sample::stop_finding();
+        finding.submission = Some(secret.to_string());
         finding.location.sheet = Some(secret.to_string());
         finding.found = Some(secret.to_string());
         finding.message = Text::same(secret);

@@ -17,7 +17,7 @@ use super::{Book, RuleTitle, RunInfo};
 pub(super) use findings::stop_finding;
 
 const CITY: &str = "629900-2025-1";
-const HELD: &str = "package-3";
+const HELD: &str = "held-3";
 const SHA256: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 const WORKBOOK: &str = "报送/示例市2025.xlsx";
 

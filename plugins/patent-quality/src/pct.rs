@@ -25,7 +25,7 @@ pub enum PctProblem {
     Prefix,
     /// Not two letters stand for the receiving Office.
     Office,
-    /// The year is not of four digits, or before 1978, when the PCT began to work. No clock is read.
+    /// The year is not of four digits.
     Year,
     /// The serial number is not of six digits, or something follows it.
     Serial,
@@ -76,10 +76,10 @@ fn parse_number(text: &str) -> Result<YearAndSerial, PctProblem> {
     let (year, rest) = text.split_at_checked(4).ok_or(PctProblem::Year)?;
     let serial = after_slash(rest);
     match year.parse() {
-        Ok(year @ 1978..=2999) if serial.len() == 6 && text::is_digits(serial) => {
+        Ok(year @ 1000..=9999) if serial.len() == 6 && text::is_digits(serial) => {
             Ok(YearAndSerial { year, serial: serial.to_owned() })
         }
-        Ok(1978..=2999) => Err(PctProblem::Serial),
+        Ok(1000..=9999) => Err(PctProblem::Serial),
         _ => Err(PctProblem::Year),
     }
 }
@@ -118,7 +118,7 @@ mod tests {
             ("PCT//CN2021/075891", PctProblem::Office),
             ("PCT/CN", PctProblem::Year),
             ("PCT/CN/2021/075891", PctProblem::Year),
-            ("PCT/CN1977/075891", PctProblem::Year),
+            ("PCT/CN0977/075891", PctProblem::Year),
             ("PCT/CN21年/075891", PctProblem::Year),
             ("PCT/US03/12345", PctProblem::Year),
             ("PCT/CN2021", PctProblem::Serial),

@@ -75,9 +75,9 @@ pub(crate) const NATIVES: &[Native] = &[
         returns: Type::Boolean,
         may_be_empty: false,
         doc_zh: "地理标志保护产品公告号的写法是否正确：质检总局公告YYYY年第N号，或国家知识产权局公告第N号。\
-                 质检总局可写全称；年份应在该局存续的 2001 至 2018 年之间。全角、空格不计。",
+                 质检总局可写全称，要写年份；国家知识产权局的年份可写可不写。全角、空格不计。",
         doc: "Whether the number of the notice that protects a GI product is well formed: 质检总局公告YYYY年第N号 \
-              (the office may bear its full name; it existed from 2001 to 2018) or 国家知识产权局公告第N号.",
+              (the office may bear its full name) or 国家知识产权局公告第N号, with or without the year.",
         examples: &[
             "gi_notice_valid(\"质检总局公告2012年第111号\")",
             "地理标志公告号正确(\"国家知识产权局公告第475号\")",

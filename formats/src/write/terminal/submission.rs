@@ -7,7 +7,7 @@ use hegui_core::verdict::{Finding, Outcome, RuleOutcome, Severity, SubmissionVer
 
 use super::page::{Ink, Page};
 use super::text::{cut, pad, width};
-use super::words::{identity, outcome_counts, plural, say};
+use super::words::{identity, outcome_counts, plural, say, submitter};
 use super::{Context, finding};
 use crate::write::options::Detail;
 
@@ -25,7 +25,14 @@ pub(super) fn write(
     findings: &[&Finding],
 ) -> io::Result<()> {
     let lang = context.lang();
-    heading(page, &identity(lang, verdict))?;
+    match submitter(lang, verdict) {
+        unknown if unknown.is_empty() => heading(page, &verdict.source)?,
+        known => {
+            heading(page, &known)?;
+            // On a line of its own: a path is copied, and one broken in the middle of a name cannot be.
+            page.paragraph(0, Ink::Faint, &verdict.source)?;
+        }
+    }
     let counts = outcome_counts(lang, verdict).into_iter().map(|count| (Ink::Plain, count));
     page.flow(0, &counts.collect::<Vec<_>>())?;
     if !context.shows_findings() {

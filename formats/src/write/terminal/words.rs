@@ -31,8 +31,14 @@ pub(super) fn kind(lang: Lang, kind: SubmitterKind) -> &'static str {
     }
 }
 
-/// Kind, name, code, year and file of a submission; what is not known is left out.
+/// Kind, name, code, year and file of a submission, on one line.
 pub(super) fn identity(lang: Lang, verdict: &SubmissionVerdict) -> String {
+    let parts = [submitter(lang, verdict), verdict.source.clone()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Kind, name, code and year of a submission; what is not known is left out.
+pub(super) fn submitter(lang: Lang, verdict: &SubmissionVerdict) -> String {
     let submitter = &verdict.submitter;
     let year = verdict.year.map(|year| match lang {
         Lang::Zh => format!("{year} 年"),
@@ -43,7 +49,6 @@ pub(super) fn identity(lang: Lang, verdict: &SubmissionVerdict) -> String {
         Some(submitter.name.clone()),
         Some(submitter.code.clone()),
         year,
-        Some(verdict.source.clone()),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
     parts.join(" · ")
