@@ -28,7 +28,10 @@ pub(crate) fn failure(lang: Lang, failure: &Failure) {
             let count = diagnostics.len();
             let text = Text::new(
                 format!("规则库有 {count} 处错误，未作检查。"),
-                format!("The rulebook has {count} error{}; nothing was checked.", if count == 1 { "" } else { "s" }),
+                format!(
+                    "The rulebook has {count} error{}; nothing was checked.",
+                    if count == 1 { "" } else { "s" }
+                ),
             );
             anstream::eprintln!("{}", text.get(lang));
         }

@@ -4,7 +4,7 @@ mod common;
 
 use std::fs;
 
-use common::{AS_OF, check, copy, empty_folder, hegui, outcomes, root, rule, write};
+use common::{AS_OF, Folder, check, copy, empty_folder, hegui, outcomes, root, rule, write};
 use serde_json::Value;
 
 /// Complete, but for what no submission has.
@@ -23,16 +23,17 @@ const BREAKS: &str =
     "let 差 = 报送.报告年度 - 2020;\nif 转小数(1) / 差 == 转小数(7) { fail(\"不会到这里\"); }";
 
 /// A folder with one rule of the plugin that has a gate, which may use every severity.
-fn rules_with(name: &str, severity: &str, status: &str, body: &str) -> String {
+fn rules_with(name: &str, severity: &str, status: &str, body: &str) -> Folder {
     let folder = empty_folder(name);
     write(&folder, "civil-military/ZZ-001-test.rhai", rule("ZZ-001", severity, status, body));
-    folder.to_string_lossy().into_owned()
+    folder
 }
 
 #[test]
 fn exits_by_the_gravest_thing() {
-    let broken = rules_with("precedence", "error", "active", BREAKS);
-    let breaks = ["--rules", broken.as_str()];
+    let folder = rules_with("precedence", "error", "active", BREAKS);
+    let broken = folder.to_string_lossy();
+    let breaks = ["--rules", &*broken];
     check(&[CLEAN], &[]).exits(0);
     check(&[CLEAN, ERROR], &[]).exits(1);
     check(&[CLEAN, ERROR, HELD], &[]).exits(3);
@@ -46,8 +47,9 @@ fn exits_by_the_gravest_thing() {
 
 #[test]
 fn fails_on_the_severity_asked_for() {
-    let hint = rules_with("info", "info", "active", FAILS);
-    let hint = ["--rules", hint.as_str()];
+    let folder = rules_with("info", "info", "active", FAILS);
+    let hint = folder.to_string_lossy();
+    let hint = ["--rules", &*hint];
     for (package, more, codes) in [
         (ERROR, &[][..], [1, 1, 1, 0]),
         (WARNING, &[], [0, 1, 1, 0]),
@@ -64,20 +66,23 @@ fn fails_on_the_severity_asked_for() {
 #[test]
 fn a_rule_on_trial_is_reported_and_changes_no_exit_code() {
     for severity in ["stop", "error", "warn", "info"] {
-        let rules = rules_with(&format!("trial-{severity}"), severity, "trial", FAILS);
-        let more = ["--rules", rules.as_str(), "--fail-on", "info"];
+        let folder = rules_with(&format!("trial-{severity}"), severity, "trial", FAILS);
+        let rules = folder.to_string_lossy();
+        let more = ["--rules", &*rules, "--fail-on", "info"];
         check(&[CLEAN], &more).exits(0).says(&["试行", "试验不符合", "试行 1 处，不计入"]);
         let report = check(&[CLEAN], &[&more[..], &["--format", "json"]].concat()).exits(0).json();
         assert_eq!(report["findings"][0]["trial"], true);
         assert_eq!(report["submissions"][0]["held"], false);
     }
-    let rules = rules_with("trial-broken", "error", "trial", BREAKS);
+    let folder = rules_with("trial-broken", "error", "trial", BREAKS);
+    let rules = folder.to_string_lossy();
     check(&[CLEAN], &["--rules", &rules]).exits(0).says(&["规则出错", "除数为零"]);
 }
 
 #[test]
 fn a_rule_that_breaks_leaves_the_others_alone() {
-    let rules = rules_with("broken", "error", "active", BREAKS);
+    let folder = rules_with("broken", "error", "active", BREAKS);
+    let rules = folder.to_string_lossy();
     let sound = check(&[ERROR], &["--format", "json"]).json();
     let report = check(&[ERROR], &["--format", "json", "--rules", &rules]).exits(4).json();
     assert_eq!(outcomes(&report, "ZZ-001"), ["error"]);

@@ -84,11 +84,12 @@ fn shows_all_errors_of_all_rules() {
     let run = check(&[CLEAN], &["--rules", &folder.to_string_lossy()]).exits(2);
     assert_eq!(run.out, "");
     let run = run.complains(&[
-        "syntax.rhai:",
-        "field.rhai:17:",
-        "是不是“报告年度”",
-        "type.rhai:17:",
-        "wide.rhai:17:",
+        "这里缺少“}”",
+        "syntax.rhai",
+        "field.rhai:19:",
+        "是不是想写“报告年度”",
+        "type.rhai:19:",
+        "wide.rhai:19:",
         "head.rhai:2:",
         "twin-b.rhai",
         "未作检查。",

@@ -60,6 +60,22 @@ impl Batch {
         batch
     }
 
+    /// Holds what stop rules stopped. Other packages may have named it already; from here on it is a number.
+    pub(super) fn hold(&mut self, stopped: BTreeSet<usize>) {
+        let numbers: BTreeMap<String, String> = stopped
+            .iter()
+            .map(|&at| (self.entries[at].source.clone(), format!("#{}", self.entries[at].number_text())))
+            .collect();
+        for problem in self.entries.iter_mut().flat_map(|entry| &mut entry.problems) {
+            if let ReadProblemKind::Duplicate { other } = &mut problem.kind
+                && let Some(number) = numbers.get(other)
+            {
+                other.clone_from(number);
+            }
+        }
+        self.stopped = stopped;
+    }
+
     /// Whether a package is reported on: it is not held.
     pub(super) fn is_open(&self, at: usize) -> bool {
         self.entries[at].held.is_none() && !self.stopped.contains(&at)

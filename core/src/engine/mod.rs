@@ -68,7 +68,7 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
     let mut sheet = Sheet::default();
     let world = Arc::new(batch.world(&book.schema, options.as_of, &BTreeSet::new()));
     let stopped = stop(book, &world, &batch, &mut sheet);
-    batch.stopped = stopped;
+    batch.hold(stopped);
     // Held submissions are out of every sum and comparison.
     let world = match Arc::try_unwrap(world) {
         Ok(world) => Arc::new(batch.without_stopped(world)),

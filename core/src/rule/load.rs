@@ -13,13 +13,10 @@ use super::{Level, Rule, RuleProblem, Status};
 use crate::agreement::{Agreement, ClauseId, SubmitterKind};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::native::Registry;
-use crate::schema::{Origin, Parameter, Schema};
+use crate::schema::{GRADES, Origin, Parameter, Schema};
 use crate::text::{Text, did_you_mean};
 use crate::value::Value;
 use crate::verdict::{Outcome, RuleId, Severity};
-
-/// Grades of sources that may be shipped.
-const GRADES: [&str; 5] = ["A", "A-", "B", "C", "E"];
 
 /// What rules are loaded against.
 pub(crate) struct Library<'a> {

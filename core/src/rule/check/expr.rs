@@ -114,14 +114,11 @@ impl Checker<'_> {
         let Some((first, others)) = items.split_first() else { return Seen::wrong() };
         let mut joined = self.expr(first);
         let ended = self.flow.ended;
-        if let Some(asked) = &joined.asked {
-            self.asks.insert(asked.clone());
-        }
-        for item in others {
-            let seen = self.frozen(|checker| checker.expr(item));
-            if let Some(asked) = &seen.asked {
-                self.asks.insert(asked.clone());
-            }
+        self.asks.extend(joined.asked.take().filter(|_| !others.is_empty()));
+        for (at, item) in others.iter().enumerate() {
+            let mut seen = self.frozen(|checker| checker.expr(item));
+            // The last answer is taken as it is; only those before it are asked for.
+            self.asks.extend(seen.asked.take().filter(|_| at + 1 < others.len()));
             // `x ?? undecided("…")` ends where x is empty, and goes on with x where it is not.
             let ends = std::mem::replace(&mut self.flow.ended, ended);
             let empty = joined.optional && !ends && (seen.optional || seen.ty == Ty::Unit);
@@ -136,7 +133,8 @@ impl Checker<'_> {
     /// Checks something that is not always run, or whose effects on what is known would be lost: in there, variables
     /// from outside may not be assigned to.
     pub(super) fn frozen<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.flow.frozen, self.flow.enter());
+        let now = self.flow.enter();
+        let before = std::mem::replace(&mut self.flow.frozen, now);
         let answer = work(self);
         self.flow.frozen = before;
         answer

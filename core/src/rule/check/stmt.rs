@@ -246,7 +246,11 @@ impl Checker<'_> {
     fn variable(&mut self, name: &rhai::Ident, value: &Expr, flags: ASTFlags, _: Position) {
         let seen = self.expr(value);
         let optional = seen.optional || seen.ty == Ty::Unit;
-        self.declare(&name.name, name.pos, seen.ty, optional);
+        let ty = match seen.literal {
+            Some(word) => Ty::Text(Some(vec![word])),
+            None => seen.ty,
+        };
+        self.declare(&name.name, name.pos, ty, optional);
         if let Some(variable) = self.flow.variable_mut(&name.name) {
             variable.unit = seen.unit;
             variable.constant = flags.intersects(ASTFlags::CONSTANT);

@@ -67,7 +67,19 @@ impl Seen {
             (Some(a), Some(b)) => (a == b).then_some(a),
             (a, b) => a.or(b),
         };
-        Self { optional, unit, ..Self::of(self.ty.join(other.ty)) }
+        let words = |ty: &Ty, literal: &Option<String>| match (ty, literal) {
+            (_, Some(word)) => Some(vec![word.clone()]),
+            (Ty::Text(words), None) => words.clone(),
+            _ => None,
+        };
+        let ty = match (words(&self.ty, &self.literal), words(&other.ty, &other.literal)) {
+            (Some(mut words), Some(more)) => {
+                words.extend(more.into_iter().filter(|word| !words.contains(word)).collect::<Vec<_>>());
+                Ty::Text(Some(words))
+            }
+            _ => self.ty.join(other.ty),
+        };
+        Self { optional, unit, ..Self::of(ty) }
     }
 
     pub(super) fn optional(mut self) -> Self {
