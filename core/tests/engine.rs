@@ -30,10 +30,24 @@ fn outcomes() {
     let cases: &[(Outcome, &str, &str, &str, &[&str], &str)] = &[
         (Pass, "a good row", "", BIG, &[ROW], ""),
         (Fail, "a bad row among good ones", "", BIG, &[ROW, "B,发明,9,1,,2020-05-12,是,甲"], ""),
-        (CannotDecide, "an unset parameter", "", "if 金额 > 参数.最高额 { fail(\"甲\"); }", &[ROW], "没有出处"),
+        (
+            CannotDecide,
+            "an unset parameter",
+            "",
+            "if 金额 > 参数.最高额 { fail(\"甲\"); }",
+            &[ROW],
+            "没有出处",
+        ),
         (CannotDecide, "a required cell is empty", "", BIG, &["A,发明,,1,,2020-05-12,是,甲"], "必填而未填"),
         (CannotDecide, "a cell cannot be read", "", BIG, &["A,发明,约三,1,,2020-05-12,是,甲"], "无法识别"),
-        (CannotDecide, "an unreadable optional cell", "", "if 已付 != () && 已付 > 5 { fail(\"甲\"); }", &["A,发明,3,1,约,2020-05-12,是,甲"], "无法识别"),
+        (
+            CannotDecide,
+            "an unreadable optional cell",
+            "",
+            "if 已付 != () && 已付 > 5 { fail(\"甲\"); }",
+            &["A,发明,3,1,约,2020-05-12,是,甲"],
+            "无法识别",
+        ),
         (CannotDecide, "it says so itself", "", "undecided(\"不知道\"); fail(\"甲\");", &[ROW], "不知道"),
         (NotApplicable, "before its day", "from = 2021-01-01", BIG, &[ROW], "2021-01-01"),
         (NotApplicable, "after its day", "to = 2019-12-31", BIG, &[ROW], "2019-12-31"),
@@ -41,17 +55,66 @@ fn outcomes() {
         (NotApplicable, "another kind of submitter", "applies_to = [\"province\"]", BIG, &[ROW], "市州"),
         (NotApplicable, "an empty ledger", "", BIG, &[], "没有记录"),
         (NotApplicable, "all rows skipped", "", "skip(\"不查\"); fail(\"甲\");", &[ROW], "不查"),
-        (Pass, "a row skipped, a row clean", "", "if 数量 == 3 { skip(\"不查\"); } if 数量 > 9 { fail(\"甲\"); }", &[ROW, "B,发明,4,1,,2020-05-12,是,甲"], ""),
-        (Fail, "a row undecided, a row bad", "", "if 数量 == 3 { undecided(\"不知道\"); } fail(\"甲\");", &[ROW, "B,发明,4,1,,2020-05-12,是,甲"], ""),
-        (Fail, "a finding stands although the rule then skips", "", "fail(\"甲\"); skip(\"不查\");", &[ROW], ""),
+        (
+            Pass,
+            "a row skipped, a row clean",
+            "",
+            "if 数量 == 3 { skip(\"不查\"); } if 数量 > 9 { fail(\"甲\"); }",
+            &[ROW, "B,发明,4,1,,2020-05-12,是,甲"],
+            "",
+        ),
+        (
+            Fail,
+            "a row undecided, a row bad",
+            "",
+            "if 数量 == 3 { undecided(\"不知道\"); } fail(\"甲\");",
+            &[ROW, "B,发明,4,1,,2020-05-12,是,甲"],
+            "",
+        ),
+        (
+            Fail,
+            "a finding stands although the rule then skips",
+            "",
+            "fail(\"甲\"); skip(\"不查\");",
+            &[ROW],
+            "",
+        ),
         (Error, "a division by zero", "", "if 金额 / (数量 - 3) > 1 { fail(\"甲\"); }", &[ROW], "除数为零"),
-        (Error, "an overflow", "", "let 大 = 9000000000000000000; if 大 + 大 > 数量 { fail(\"甲\"); }", &[ROW], "溢出"),
+        (
+            Error,
+            "an overflow",
+            "",
+            "let 大 = 9000000000000000000; if 大 + 大 > 数量 { fail(\"甲\"); }",
+            &[ROW],
+            "溢出",
+        ),
         (Error, "an item that is not there", "", "if 标签[7] == \"甲\" { fail(\"甲\"); }", &[ROW], "没有第"),
         (Error, "no such day", "", "if make_date(数量, 13, 1) > 申请日 { fail(\"甲\"); }", &[ROW], "13"),
-        (Error, "a broken row takes its findings along", "", "fail(\"甲\"); if 金额 / (数量 - 3) > 1 { fail(\"乙\"); }", &[ROW], "除数为零"),
-        (Error, "an endless loop", "", "let 数 = 0; loop { 数 += 1; if 数 < 0 { break; } } fail(\"甲\");", &[ROW], "死循环"),
+        (
+            Error,
+            "a broken row takes its findings along",
+            "",
+            "fail(\"甲\"); if 金额 / (数量 - 3) > 1 { fail(\"乙\"); }",
+            &[ROW],
+            "除数为零",
+        ),
+        (
+            Error,
+            "an endless loop",
+            "",
+            "let 数 = 0; loop { 数 += 1; if 数 < 0 { break; } } fail(\"甲\");",
+            &[ROW],
+            "死循环",
+        ),
         (Pass, "a number in a range", "", "if !(数量 in 0..5) { fail(\"甲\"); }", &[ROW], ""),
-        (Pass, "a whole number in a list of decimals", "", "if !(数量 in [3.0, 4.5]) { fail(\"甲\"); }", &[ROW], ""),
+        (
+            Pass,
+            "a whole number in a list of decimals",
+            "",
+            "if !(数量 in [3.0, 4.5]) { fail(\"甲\"); }",
+            &[ROW],
+            "",
+        ),
     ];
     for (expected, what, head, script, rows, reason) in cases {
         let file = rule(&format!("{record}\n{head}"), script);
@@ -66,7 +129,11 @@ fn outcomes() {
     }
     let missing = judge(&record_rule(BIG), HEADER, &[]);
     assert_eq!(outcome(&missing, 0, "T-001").outcome, NotApplicable);
-    let undated = judge(&rule(&format!("{record}\nfrom = 2020-01-01"), BIG), "submitter_code=1\nsubmitter_name=甲", &[]);
+    let undated = judge(
+        &rule(&format!("{record}\nfrom = 2020-01-01"), BIG),
+        "submitter_code=1\nsubmitter_name=甲",
+        &[],
+    );
     assert_eq!(outcome(&undated, 0, "T-001").outcome, CannotDecide);
 }
 
@@ -91,9 +158,15 @@ fn a_finding_names_its_place_and_its_figures() {
     let finding = verdicts.findings.iter().find(|finding| finding.rule.0 == "T-001").cloned();
     let finding = finding.unwrap_or_else(|| panic!("{verdicts:?}"));
     // Blank rows count: the record's number is the file's own.
-    assert_eq!((finding.location.record, finding.location.line, finding.location.column), (Some(4), Some(4), Some(3)));
+    assert_eq!(
+        (finding.location.record, finding.location.line, finding.location.column),
+        (Some(4), Some(4), Some(3))
+    );
     assert_eq!(finding.location.short(), "items.csv:4:3");
-    assert_eq!((finding.location.table.as_deref(), finding.location.field.as_deref()), (Some("items"), Some("number")));
+    assert_eq!(
+        (finding.location.table.as_deref(), finding.location.field.as_deref()),
+        (Some("items"), Some("number"))
+    );
     assert_eq!(finding.key.as_deref(), Some("B"));
     assert_eq!(finding.found.as_deref(), Some("9"));
     assert_eq!(finding.expected.as_deref(), Some("5"));
@@ -131,26 +204,32 @@ fn last_year_is_found_by_code() {
     };
     let row = "A,发明,3,1,,2020-05-12,是,甲";
     let (one, two) = (items(&[row]), items(&[row, row]));
-    let verdicts = verdicts(&book, vec![
-        delivery(&book, 1, &header("620100", "兰州市", 2020), &[("items", &one)]),
-        delivery(&book, 2, &header("620100", "兰州市人民政府", 2019), &[("items", &two)]),
-        delivery(&book, 3, &header("620200", "兰州市", 2019), &[("items", &one)]),
-        delivery(&book, 4, &header("620300", "金昌市", 2018), &[("items", &two)]),
-        delivery(&book, 5, &header("620300", "金昌市", 2020), &[("items", &one)]),
-    ]);
+    let verdicts = verdicts(
+        &book,
+        vec![
+            delivery(&book, 1, &header("620100", "兰州市", 2020), &[("items", &one)]),
+            delivery(&book, 2, &header("620100", "兰州市人民政府", 2019), &[("items", &two)]),
+            delivery(&book, 3, &header("620200", "兰州市", 2019), &[("items", &one)]),
+            delivery(&book, 4, &header("620300", "金昌市", 2018), &[("items", &two)]),
+            delivery(&book, 5, &header("620300", "金昌市", 2020), &[("items", &one)]),
+        ],
+    );
     let said: Vec<(&str, Outcome)> = verdicts
         .submissions
         .iter()
         .map(|one| (one.id.as_str(), one.outcomes.iter().find(|one| one.rule.0 == "T-001")))
         .filter_map(|(id, said)| Some((id, said?.outcome)))
         .collect();
-    assert_eq!(said, [
-        ("2019-620100", Outcome::CannotDecide),
-        ("2020-620100", Outcome::Fail),
-        ("2019-620200", Outcome::CannotDecide),
-        ("2018-620300", Outcome::CannotDecide),
-        ("2020-620300", Outcome::CannotDecide),
-    ]);
+    assert_eq!(
+        said,
+        [
+            ("2019-620100", Outcome::CannotDecide),
+            ("2020-620100", Outcome::Fail),
+            ("2019-620200", Outcome::CannotDecide),
+            ("2018-620300", Outcome::CannotDecide),
+            ("2020-620300", Outcome::CannotDecide),
+        ]
+    );
 }
 
 #[test]
@@ -162,11 +241,15 @@ fn revisions_supersede_and_duplicates_are_reported() {
     let second = format!("{HEADER}\nsubmission_id=S-2\nrevision=2\nprevious_submission_id=S-1");
     let stray = format!("{HEADER}\nsubmission_id=S-3\nrevision=2");
     for (later, duplicates) in [(&second, 0), (&stray, 2)] {
-        let verdicts = verdicts(&book, vec![
-            delivery(&book, 1, &first, &[("items", &table)]),
-            delivery(&book, 2, later, &[("items", &table)]),
-        ]);
-        let reported = verdicts.findings.iter().filter(|finding| finding.message.zh.contains("package-")).count();
+        let verdicts = verdicts(
+            &book,
+            vec![
+                delivery(&book, 1, &first, &[("items", &table)]),
+                delivery(&book, 2, later, &[("items", &table)]),
+            ],
+        );
+        let reported =
+            verdicts.findings.iter().filter(|finding| finding.message.zh.contains("package-")).count();
         assert_eq!(reported, duplicates, "{:?}", verdicts.findings);
         assert_eq!(outcome(&verdicts, 0, "T-001").outcome, Outcome::NotApplicable, "an earlier revision");
         assert_eq!(outcome(&verdicts, 1, "T-001").outcome, Outcome::Pass, "counted once");
@@ -224,7 +307,8 @@ fn a_stop_rule_holds_everything_of_a_submission() {
 fn answers_do_not_depend_on_threads() {
     let rules: Vec<(String, String)> = (1..=9)
         .map(|n| {
-            let script = format!("if 数量 % {} == 0 {{ fail(\"数量\", `第 ${{编号}} 条`).expected({n}); }}", n + 1);
+            let script =
+                format!("if 数量 % {} == 0 {{ fail(\"数量\", `第 ${{编号}} 条`).expected({n}); }}", n + 1);
             (format!("T-00{n}"), record_rule(&script).replace("T-001", &format!("T-00{n}")))
         })
         .collect();
@@ -255,7 +339,9 @@ fn answers_do_not_depend_on_threads() {
 #[test]
 fn status_decides_what_runs() {
     let table = items(&["A,发明,9,1,,2020-05-12,是,甲"]);
-    for (status, runs, trial) in [("active", true, false), ("trial", true, true), ("draft", false, false), ("retired", false, false)] {
+    for (status, runs, trial) in
+        [("active", true, false), ("trial", true, true), ("draft", false, false), ("retired", false, false)]
+    {
         let head = format!("level = \"record\"\ntable = \"items\"\nstatus = \"{status}\"");
         let verdicts = judge(&rule(&head, "fail(\"数量\", \"甲\");"), HEADER, &[("items", &table)]);
         let findings: Vec<_> = verdicts.findings.iter().filter(|finding| finding.rule.0 == "T-001").collect();

@@ -103,7 +103,10 @@ fn long_scripts_are_checked_in_time() {
     let lines = |line: fn(usize) -> String| -> String { (0..10_000).map(|n| line(n) + "\n").collect() };
     for (what, script) in [
         ("findings", lines(|n| format!("if 数量 > {n} {{ fail(\"数量\", \"第 {n} 处\"); }}"))),
-        ("switches", lines(|n| format!("switch 类别 {{ \"发明\" if 数量 > {n} => fail(\"甲\"), _ => {{}} }}"))),
+        (
+            "switches",
+            lines(|n| format!("switch 类别 {{ \"发明\" if 数量 > {n} => fail(\"甲\"), _ => {{}} }}")),
+        ),
         ("variables", lines(|n| format!("let 变量{n} = 数量 + {n};"))),
         ("mistakes", lines(|n| format!("if 不认识{n} > {n} {{ fail(\"甲\"); }}"))),
         ("comments", lines(|n| format!("// {n}"))),
@@ -118,7 +121,9 @@ fn long_scripts_are_checked_in_time() {
     // A chain of variables, each learned from the next, backwards.
     let chain: String = (0..300).map(|n| format!("甲{n} = 甲{}; ", n + 1)).collect();
     let declared: String = (0..=300).map(|n| format!("let 甲{n} = 1; ")).collect();
-    assert!(refused(&record_rule(&format!("{declared} for 一 in 标签 {{ {chain} 甲300 = 附加数; }} fail(\"甲\");"))));
+    assert!(refused(&record_rule(&format!(
+        "{declared} for 一 in 标签 {{ {chain} 甲300 = 附加数; }} fail(\"甲\");"
+    ))));
 }
 
 #[test]

@@ -35,27 +35,92 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("type", "a type that does not exist", "+FIELD", "type = \"strings\""),
     ("enum", "an enum without its words", "+FIELD", "type = \"enum\""),
     ("allowed", "words that the type cannot be", "+FIELD", "type = \"integer\"\nallowed = [1, \"二\"]"),
-    ("labels", "fewer labels than words", "+FIELD", "type = \"enum\"\nallowed = [\"a\", \"b\"]\nlabels = [\"甲\"]"),
+    (
+        "labels",
+        "fewer labels than words",
+        "+FIELD",
+        "type = \"enum\"\nallowed = [\"a\", \"b\"]\nlabels = [\"甲\"]",
+    ),
     ("list", "a list without its items", "+FIELD", "type = \"list\""),
     ("object", "an object without its fields", "+FIELD", "type = \"object\""),
     ("duplicate-name", "a label that two fields have", "+FIELD", "type = \"string\"\naliases = [\"序号\"]"),
     ("identifier", "a script name that is reserved", "+FIELD", "type = \"string\"\nscript = \"switch\""),
     ("key-field", "a record key that is no field", "key      = [\"no\"]", "key      = [\"nr\"]"),
-    ("submitter", "a kind of submitter that does not exist", "key      = [\"no\"]", "key      = [\"no\"]\nrequired_for = [\"citys\"]"),
+    (
+        "submitter",
+        "a kind of submitter that does not exist",
+        "key      = [\"no\"]",
+        "key      = [\"no\"]\nrequired_for = [\"citys\"]",
+    ),
     ("duplicate-table", "two tables of one label", "label    = \"明细\"", "label    = \"台账\""),
-    ("duplicate-indicator", "an indicator twice", "+INDICATOR", "[[indicators]]\ncode = \"X-1\"\nlabel = \"乙\"\nunit = \"件\"\nperiod = \"存量\""),
+    (
+        "duplicate-indicator",
+        "an indicator twice",
+        "+INDICATOR",
+        "[[indicators]]\ncode = \"X-1\"\nlabel = \"乙\"\nunit = \"件\"\nperiod = \"存量\"",
+    ),
     ("indicator", "a relation to an unknown indicator", "+INDICATOR", "part_of = [\"X-2\"]"),
-    ("value", "a value that is not of its type", "+PARAMETER", "type = \"integer\"\norigin = \"engineering\"\nvalue = 1.5"),
-    ("unset-value", "an unset parameter with a value", "+PARAMETER", "type = \"integer\"\norigin = \"unset\"\nvalue = 1"),
+    (
+        "value",
+        "a value that is not of its type",
+        "+PARAMETER",
+        "type = \"integer\"\norigin = \"engineering\"\nvalue = 1.5",
+    ),
+    (
+        "unset-value",
+        "an unset parameter with a value",
+        "+PARAMETER",
+        "type = \"integer\"\norigin = \"unset\"\nvalue = 1",
+    ),
     ("no-value", "a parameter without a value", "+PARAMETER", "type = \"integer\"\norigin = \"statute\""),
-    ("origin", "an origin that does not exist", "+PARAMETER", "type = \"integer\"\norigin = \"law\"\nvalue = 1"),
-    ("no-source", "a value without a source", "+", "[[parameters]]\nkey = \"new\"\nlabel = \"新\"\ntype = \"integer\"\norigin = \"press\"\nvalue = 1"),
-    ("memory", "a value from memory", "+", "[[parameters]]\nkey = \"new\"\nlabel = \"新\"\ntype = \"integer\"\norigin = \"press\"\nvalue = 1\nsource = \"记忆\"\ngrade = \"M\""),
-    ("overlap", "two values for the same days", "+", "[[parameters]]\nkey = \"limit\"\nlabel = \"上限\"\ntype = \"integer\"\norigin = \"press\"\nvalue = 1\nsource = \"甲\"\ngrade = \"B\""),
-    ("parameter-label", "a label that is no identifier", "+", "[[parameters]]\nkey = \"new\"\nlabel = \"新 值\"\ntype = \"integer\"\norigin = \"unset\""),
-    ("file", "a code list that is not there", "+", "[vocabularies.regions]\nlabel = \"区划\"\nfile = \"regions.csv\""),
-    ("bad-file", "a code list that is no CSV table", "+", "[vocabularies.regions]\nlabel = \"区划\"\nfile = \"bad.csv\""),
-    ("clause", "a gate rule of an unknown clause", "+", "[[gate]]\nid = \"T-900\"\ntitle = \"甲\"\nclause = \"议定书-9\"\nsource = \"甲\"\ngrade = \"A\""),
+    (
+        "origin",
+        "an origin that does not exist",
+        "+PARAMETER",
+        "type = \"integer\"\norigin = \"law\"\nvalue = 1",
+    ),
+    (
+        "no-source",
+        "a value without a source",
+        "+",
+        "[[parameters]]\nkey = \"new\"\nlabel = \"新\"\ntype = \"integer\"\norigin = \"press\"\nvalue = 1",
+    ),
+    (
+        "memory",
+        "a value from memory",
+        "+",
+        "[[parameters]]\nkey = \"new\"\nlabel = \"新\"\ntype = \"integer\"\norigin = \"press\"\nvalue = 1\nsource = \"记忆\"\ngrade = \"M\"",
+    ),
+    (
+        "overlap",
+        "two values for the same days",
+        "+",
+        "[[parameters]]\nkey = \"limit\"\nlabel = \"上限\"\ntype = \"integer\"\norigin = \"press\"\nvalue = 1\nsource = \"甲\"\ngrade = \"B\"",
+    ),
+    (
+        "parameter-label",
+        "a label that is no identifier",
+        "+",
+        "[[parameters]]\nkey = \"new\"\nlabel = \"新 值\"\ntype = \"integer\"\norigin = \"unset\"",
+    ),
+    (
+        "file",
+        "a code list that is not there",
+        "+",
+        "[vocabularies.regions]\nlabel = \"区划\"\nfile = \"regions.csv\"",
+    ),
+    (
+        "bad-file",
+        "a code list that is no CSV table",
+        "+",
+        "[vocabularies.regions]\nlabel = \"区划\"\nfile = \"bad.csv\"",
+    ),
+    (
+        "clause",
+        "a gate rule of an unknown clause",
+        "+",
+        "[[gate]]\nid = \"T-900\"\ntitle = \"甲\"\nclause = \"议定书-9\"\nsource = \"甲\"\ngrade = \"A\"",
+    ),
 ];
 
 #[test]
@@ -80,7 +145,8 @@ fn mistakes_in_other_files() {
     none.plugins[0].files.clear();
     shown("none", "a folder without a manifest", &none);
     let mut year = source(MANIFEST, &[]);
-    let text = "[[parameters]]\nkey = \"limits\"\nvalue = 1\norigin = \"press\"\nsource = \"甲\"\ngrade = \"B\"\n";
+    let text =
+        "[[parameters]]\nkey = \"limits\"\nvalue = 1\norigin = \"press\"\nsource = \"甲\"\ngrade = \"B\"\n";
     year.parameters.push(SourceFile::new("rules/parameters/2021.toml", text));
     shown("override", "a year's value of an unknown parameter", &year);
     let mut agreement = source(MANIFEST, &[]);
@@ -113,7 +179,9 @@ fn garbage_never_breaks_the_loader() {
             survive(&format!("{}\u{0}\"{{[{rest}", &text[..at]));
         }
     }
-    for text in ["", "\u{feff}", "=", "[", "[[", "\"", "name", "name = ", "\n\n名", "[[[[[[", "a.b.c = 1", "\u{0}"] {
+    for text in
+        ["", "\u{feff}", "=", "[", "[[", "\"", "name", "name = ", "\n\n名", "[[[[[[", "a.b.c = 1", "\u{0}"]
+    {
         survive(text);
     }
     survive(&format!("x = {}", "[".repeat(100_000)));

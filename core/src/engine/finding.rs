@@ -43,7 +43,12 @@ pub(super) fn of_rule(
     let mut finding = Finding {
         rule: rule.id.clone(),
         clause: Some(rule.clause.clone()),
-        severity: rule.severity,
+        // A stop rule on trial stops nothing.
+        severity: if rule.status == Status::Trial {
+            rule.severity.min(Severity::Error)
+        } else {
+            rule.severity
+        },
         trial: rule.status == Status::Trial,
         submission: entry.map(|entry| entry.id.clone()),
         message: worded(&draft.message, rule),

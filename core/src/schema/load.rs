@@ -261,7 +261,8 @@ impl Loader<'_> {
             },
             other => {
                 let suggestion = did_you_mean(other, TYPES).map(str::to_string);
-                let problem = ManifestProblem::UnknownType { word: other.to_string(), known: &TYPES, suggestion };
+                let problem =
+                    ManifestProblem::UnknownType { word: other.to_string(), known: &TYPES, suggestion };
                 self.report(file, Some(word.span()), &problem);
                 return None;
             }

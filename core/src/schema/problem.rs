@@ -202,9 +202,10 @@ impl ManifestProblem {
                 let words = known.join(" ");
                 Some(Text::new(format!("可以写：{words}"), format!("one of: {words}")))
             }),
-            Self::UnknownGrade { .. } => {
-                Some(Text::new(format!("可以写：{}", GRADES.join(" ")), format!("one of: {}", GRADES.join(" "))))
-            }
+            Self::UnknownGrade { .. } => Some(Text::new(
+                format!("可以写：{}", GRADES.join(" ")),
+                format!("one of: {}", GRADES.join(" ")),
+            )),
             Self::EnumWithoutAllowed => Some(Text::same("allowed = [\"…\", \"…\"]")),
             Self::ListWithoutItems => Some(Text::same("items = \"string\"")),
             Self::ObjectWithoutFields => {

@@ -164,6 +164,15 @@ pub(crate) fn field_value(
     let world = Arc::clone(&turn.world);
     let schema = world.table_schema(record.table);
     let asked = Asked::Field(record.table, field);
+    if schema.fields[field].required && !turn.asked.contains(&asked) && !world.has_column(record, field) {
+        // No cell is empty here: the whole column is not there, which one sentence says for all records.
+        let (table, label) = (&schema.label, &schema.fields[field].label);
+        let reason = Text::new(
+            format!("“{}”没有“{}”一栏", table.zh, label.zh),
+            format!("the {} has no column {}", table.en, label.en),
+        );
+        return end(turn, Ended::Undecided(reason));
+    }
     let owner = Owner::Field(record.table, field);
     let place = || match world.table(record.submission, record.table) {
         Some(table) => table.location(schema, record.row, Some(Spot { field, part: None })).short(),

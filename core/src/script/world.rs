@@ -59,6 +59,12 @@ impl World {
         self.table(record.submission, record.table).map_or(Cell::Empty, |table| table.cell(record.row, field))
     }
 
+    /// Whether the table of a record has a column for a field at all.
+    pub(crate) fn has_column(&self, record: RecordRef, field: usize) -> bool {
+        let table = self.table(record.submission, record.table);
+        table.is_some_and(|table| table.columns.get(field).is_some_and(Option::is_some))
+    }
+
     /// All records of a table in some submissions.
     pub(crate) fn rows(&self, submissions: impl Iterator<Item = usize>, table: TableId) -> Rows {
         let of = |submission| {

@@ -220,16 +220,27 @@ impl ReadProblemKind {
                     format!("the header has no field `{name}`{en}"),
                 )
             }
-            Self::MissingHeaderField { label } => {
-                Text::new(format!("报送信息缺少“{}”", label.zh), format!("the header lacks {}", label.en))
-            }
+            Self::MissingHeaderField { label } => Text::new(
+                format!("报送信息缺少“{}”，请补填", label.zh),
+                format!("the header lacks {}; add it", label.en),
+            ),
             Self::DuplicateHeaderField { label } => Text::new(
                 format!("报送信息里“{}”填了两次", label.zh),
                 format!("the header gives {} twice", label.en),
             ),
             Self::UnknownTable { name, suggestion: word } => {
                 let (zh, en) = suggestion(word);
-                Text::new(format!("没有名为“{name}”的表{zh}"), format!("there is no table `{name}`{en}"))
+                Text::new(
+                    format!(
+                        "没有名为“{name}”的表{zh}{}",
+                        if zh.is_empty() {
+                            "；内容没有读入，请改名或删去"
+                        } else {
+                            "内容没有读入，请改名"
+                        }
+                    ),
+                    format!("there is no table `{name}`{en} It was not read; rename it or leave it out"),
+                )
             }
             Self::DuplicateTable { label } => {
                 Text::new(format!("“{}”报了两次", label.zh), format!("the {} is handed in twice", label.en))
@@ -239,8 +250,8 @@ impl ReadProblemKind {
                 format!("the {} has no heading row: the first row should name the columns", label.en),
             ),
             Self::MissingColumn { table, label } => Text::new(
-                format!("“{}”缺少必填的一栏“{}”", table.zh, label.zh),
-                format!("the {} lacks the required column {} ({})", table.en, label.en, label.zh),
+                format!("“{}”缺少必填的一栏“{}”，请补上", table.zh, label.zh),
+                format!("the {} lacks the required column {} ({}); add it", table.en, label.en, label.zh),
             ),
             Self::UnknownColumn { table, name, suggestion: word } => {
                 let (zh, en) = suggestion(word);
@@ -266,8 +277,8 @@ impl ReadProblemKind {
                 "there is no heading above this cell; it was not used",
             ),
             Self::MissingCell { label } => Text::new(
-                format!("“{}”必填，这里是空的", label.zh),
-                format!("{} is required and is empty", label.en),
+                format!("“{}”必填，这里是空的；请填写", label.zh),
+                format!("{} is required and is empty; fill it in", label.en),
             ),
             Self::Cell { label, problem } => {
                 let inner = problem.message();

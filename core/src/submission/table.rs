@@ -1,7 +1,8 @@
 //! A table: typed columns, and where each cell stands in its file.
 
 use super::column::{Cell, Column};
-use crate::schema::{Spot, TableSchema};
+use crate::schema::{Field, Spot, TableSchema};
+use crate::value::Value;
 use crate::verdict::{Excerpt, Location};
 
 /// How the cells of a table are found in its file.
@@ -143,7 +144,7 @@ impl Table {
             cells: shown
                 .iter()
                 .map(|&at| match self.cell(row, at) {
-                    Cell::Valid(value) => value.to_string(),
+                    Cell::Valid(value) => labelled(&value, schema.fields[at].ty.parts()),
                     Cell::Unreadable(raw) => raw,
                     Cell::Empty => String::new(),
                 })
@@ -151,6 +152,16 @@ impl Table {
             marked: field.and_then(|field| shown.iter().position(|&at| at == field)),
         }
     }
+}
+
+/// A value as text; named values by their labels.
+fn labelled(value: &Value, parts: &[Field]) -> String {
+    let Value::Object(values) = value else { return value.to_string() };
+    let shown = parts
+        .iter()
+        .filter(|part| !part.private)
+        .filter_map(|part| values.get(&part.key).map(|value| format!("{}={value}", part.label.zh)));
+    shown.collect::<Vec<_>>().join("、")
 }
 
 /// The name of a cell such as `F12`, from its column and row, both counted from 1.

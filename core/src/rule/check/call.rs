@@ -44,7 +44,9 @@ impl Checker<'_> {
                 }
                 Seen::of(Ty::Message)
             }
-            "contains" | "包含" if args.len() == 2 && matches!(self.peek(&args[0]), Ty::List(_) | Ty::Range) => {
+            "contains" | "包含"
+                if args.len() == 2 && matches!(self.peek(&args[0]), Ty::List(_) | Ty::Range) =>
+            {
                 self.membership(&args[0], &args[1])
             }
             _ => self.native(name, None, args, position),

@@ -43,7 +43,11 @@ impl Checker<'_> {
             Expr::InterpolatedString(parts, _) => {
                 // Words for people may show an empty cell; a text that is worked with may not hide one.
                 for part in parts {
-                    if self.wording { self.expr(part) } else { self.present(part) };
+                    if self.wording {
+                        self.expr(part)
+                    } else {
+                        self.present(part)
+                    };
                 }
                 Seen::of(Ty::TEXT)
             }

@@ -57,7 +57,8 @@ pub(crate) fn check(setting: &Setting<'_>, file: &SourceFile) -> Result<Checked,
         Ok(ast) => ast,
         Err(error) => {
             let problem = syntax::problem(file, error.err_type(), error.position());
-            let span = position_span(file, error.position());
+            // Rhai knows no place for what is missing at the end; the last character then stands for it.
+            let span = position_span(file, error.position()).or_else(|| last_character(file));
             return Err(vec![diagnostic(file, span, &problem)]);
         }
     };
@@ -199,6 +200,13 @@ impl<'a> Checker<'a> {
 pub(crate) fn diagnostic(file: &SourceFile, span: Option<Range<usize>>, problem: &RuleProblem) -> Diagnostic {
     let (code, message, help) = problem.describe();
     Diagnostic { code, file: file.clone(), span, message, label: Text::default(), help }
+}
+
+/// The bytes of the last character that is not white space.
+fn last_character(file: &SourceFile) -> Option<Range<usize>> {
+    let text = file.text.trim_end();
+    let last = text.chars().next_back()?;
+    Some(text.len() - last.len_utf8()..text.len())
 }
 
 /// The bytes of the word at a position. Rhai knows where an expression begins, not where it ends.

@@ -144,9 +144,9 @@ impl Ty {
             (Self::Wrong, _) | (_, Self::Wrong) => true,
             (Self::Text(_), Self::Text(_)) => true,
             (a, b) if a.is_number() && b.is_number() => true,
-            (Self::Date, Self::Date)
-            | (Self::Bool, Self::Bool)
-            | (Self::Submission, Self::Submission) => true,
+            (Self::Date, Self::Date) | (Self::Bool, Self::Bool) | (Self::Submission, Self::Submission) => {
+                true
+            }
             (Self::Record(a), Self::Record(b)) => a == b,
             _ => false,
         }
