@@ -31,6 +31,8 @@ pub enum TomlProblemKind {
     MissingKey(String),
     /// A key given twice.
     DuplicateKey,
+    /// A text that is not closed by a quote.
+    OpenText,
     /// A value outside a fixed list: what stands there, and the list.
     UnknownWord(String, String),
     /// Anything else, in the parser's words.
@@ -63,6 +65,9 @@ impl TomlProblem {
                 Text::new(format!("缺少必填的键“{key}”"), format!("missing key `{key}`"))
             }
             TomlProblemKind::DuplicateKey => Text::new("同一个键写了两次", "the same key stands twice"),
+            TomlProblemKind::OpenText => {
+                Text::new("文字没有写完：少了右引号", "a text is not closed by a quote")
+            }
             TomlProblemKind::UnknownWord(word, _) => Text::new(
                 format!("“{word}”不在可用的取值之内"),
                 format!("`{word}` is not one of the words allowed"),
@@ -116,7 +121,7 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, TomlProblem> {
 }
 
 fn explain(text: &str, message: &str, span: Option<Range<usize>>) -> TomlProblem {
-    if let Some(problem) = bare_key(text, span.clone()) {
+    if let Some(problem) = bare_key(text, span.clone()).or_else(|| bare_keys_within(text, message, &span)) {
         return problem;
     }
     let ticked: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
@@ -130,6 +135,7 @@ fn explain(text: &str, message: &str, span: Option<Range<usize>>) -> TomlProblem
         }
         (m, [key, ..]) if m.starts_with("missing field") => TomlProblemKind::MissingKey((*key).to_string()),
         (m, _) if m.starts_with("duplicate key") => TomlProblemKind::DuplicateKey,
+        (m, _) if m.starts_with("invalid basic string, expected `\"`") => TomlProblemKind::OpenText,
         _ => TomlProblemKind::Other(message.to_string()),
     };
     TomlProblem { span, kind }
@@ -159,6 +165,31 @@ fn bare_key(text: &str, span: Option<Range<usize>>) -> Option<TomlProblem> {
     let from = start + indent + open.len();
     let corrected = format!("{open}\"{key}\"{}", rest.replacen('＝', "=", 1));
     Some(TomlProblem { span: Some(from..from + key.len()), kind: TomlProblemKind::BareKey(corrected) })
+}
+
+/// Chinese keys within braces, as in `{ 数量 = 5 }`: the whole line, with each in quotes.
+fn bare_keys_within(text: &str, message: &str, span: &Option<Range<usize>>) -> Option<TomlProblem> {
+    let span = span.clone().filter(|_| message.starts_with("invalid unquoted key"))?;
+    text.get(span.clone()).filter(|key| !key.is_ascii())?;
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |n| n + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let mut corrected = String::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for c in line.chars().chain(['\n']) {
+        if !quoted && is_word(c) {
+            word.push(c);
+            continue;
+        }
+        let mark = if word.is_ascii() { "" } else { "\"" };
+        corrected.extend([mark, &word, mark]);
+        word.clear();
+        quoted ^= c == '"';
+        corrected.push(c);
+    }
+    let kind = TomlProblemKind::BareKey(corrected.trim().to_string());
+    Some(TomlProblem { span: Some(span), kind })
 }
 
 #[cfg(test)]

@@ -35,6 +35,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// The id under which a held package is reported: its own holds the submitter's code, which is text of it.
+    pub(super) fn held_id(&self) -> String {
+        format!("held-{}", self.package)
+    }
+
     /// What a held package is called: its number, for its name may itself be what must not be repeated.
     pub(super) fn number_text(&self) -> String {
         self.package.to_string()

@@ -50,7 +50,9 @@ pub(super) fn of_rule(
             rule.severity
         },
         trial: rule.status == Status::Trial,
-        submission: entry.map(|entry| entry.id.clone()),
+        submission: entry.map(|entry| {
+            if held && rule.status == Status::Active { entry.held_id() } else { entry.id.clone() }
+        }),
         message: worded(&draft.message, rule),
         location,
         key,

@@ -237,7 +237,7 @@ impl Sheet {
             }
             outcomes.sort_by(|a, b| a.rule.cmp(&b.rule));
             submissions.push(SubmissionVerdict {
-                id: entry.id.clone(),
+                id: if held { entry.held_id() } else { entry.id.clone() },
                 submitter: if held { Default::default() } else { entry.submitter.clone() },
                 year: if held { None } else { entry.year },
                 source: if held { entry.number_text() } else { entry.source.clone() },

@@ -83,6 +83,10 @@ impl Loader<'_> {
         let table = self.table(&head);
         let applies_to = self.submitters(&head);
         let examples = self.examples(&head, table);
+        if *head.level.get_ref() == Level::Record && table.is_none() {
+            // Without the table no name of the script has a meaning.
+            return None;
+        }
         let checked = check::check(
             &Setting {
                 engine: self.library.engine,
@@ -90,6 +94,7 @@ impl Loader<'_> {
                 natives: self.library.natives,
                 level: *head.level.get_ref(),
                 table,
+                holds: *head.severity.get_ref() == Severity::Stop,
             },
             self.file,
         );

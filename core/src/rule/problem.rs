@@ -58,6 +58,9 @@ pub enum RuleProblem {
     SwitchOn { ty: Text },
     NothingSaid,
     TooEntangled,
+    TooLong,
+    AssignedInside { name: String },
+    Echoes,
 }
 
 impl RuleProblem {
@@ -300,10 +303,17 @@ impl RuleProblem {
                     format!("“{name}”可能没有填：空着的时候这条规则会不声不响地放过它"),
                     format!("`{name}` may be empty, and an empty one would slip through this rule"),
                 ),
-                Some(Text::new(
-                    format!("先问是否填了，如 if {name} == () {{ … }} 或 {name} != () && …"),
-                    format!("ask first: if {name} == () {{ … }}, or {name} != () && …"),
-                )),
+                Some(if name.ends_with(')') {
+                    Text::new(
+                        "先取出来，再问有没有：let 结果 = …; if 结果 == () { … }",
+                        "take it first, then ask: let found = …; if found == () { … }",
+                    )
+                } else {
+                    Text::new(
+                        format!("先问是否填了，如 if {name} == () {{ … }} 或 {name} != () && …"),
+                        format!("ask first: if {name} == () {{ … }}, or {name} != () && …"),
+                    )
+                }),
             ),
             Self::NeverEmpty { name } => (
                 "R214",
@@ -416,6 +426,36 @@ impl RuleProblem {
                     format!("`switch` cannot be used on {}", ty.en),
                 ),
                 Some(Text::new("用 if … else if …", "use if … else if …")),
+            ),
+            Self::AssignedInside { name } => (
+                "R233",
+                Text::new(
+                    format!("不能在条件里或 |…| 里给外面的变量“{name}”赋值"),
+                    format!("a condition or closure may not assign to `{name}` from outside"),
+                ),
+                Some(Text::new(
+                    "请先算好再写条件；逐条累计用 for 循环",
+                    "work it out beforehand; to add up record by record, use a for loop",
+                )),
+            ),
+            Self::Echoes => (
+                "R234",
+                Text::new(
+                    "封存（stop）的规则，说的话要写死，不能带报送的内容",
+                    "what a stop rule says must be fixed words, with nothing of the submission in them",
+                ),
+                Some(Text::new(
+                    "直接写 fail(\"字段\", \"哪里不对，怎么办\")，不用 ${…}",
+                    "write fail(\"field\", \"what is wrong and what to do\") without ${…}",
+                )),
+            ),
+            Self::TooLong => (
+                "R235",
+                Text::new(
+                    "规则文件太长：最多两万行，每行最多两万字节",
+                    "the rule file is too long: at most 20,000 lines of at most 20,000 bytes each",
+                ),
+                None,
             ),
             Self::TooEntangled => (
                 "R232",

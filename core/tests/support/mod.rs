@@ -139,3 +139,39 @@ pub(crate) fn outcome<'a>(verdicts: &'a Verdicts, at: usize, rule: &str) -> &'a 
         .find(|one| one.rule.0 == rule)
         .unwrap_or_else(|| panic!("{rule} said nothing: {outcomes:?}"))
 }
+
+/// Every script must be refused with the code given.
+pub(crate) fn refused(wrap: fn(&str) -> String, cases: &[(&str, &str)]) {
+    let mut slipped = Vec::new();
+    for (code, script) in cases {
+        let found = codes(&wrap(&format!("{script}\nfail(\"x\");")));
+        if !found.contains(code) {
+            slipped.push(format!("{code} expected, found {found:?}:\n{script}"));
+        }
+    }
+    assert!(slipped.is_empty(), "{} of {} slipped:\n\n{}", slipped.len(), cases.len(), slipped.join("\n\n"));
+}
+
+/// Every script must load.
+pub(crate) fn accepted(wrap: fn(&str) -> String, scripts: &[&str]) {
+    let mut stopped = Vec::new();
+    for script in scripts {
+        let file = wrap(&format!("{script}\nfail(\"x\");"));
+        if let Err(errors) = load(&[("T-001", &file)]) {
+            stopped.push(format!("{script}\n{}", render(&errors)));
+        }
+    }
+    assert!(stopped.is_empty(), "refused:\n\n{}", stopped.join("\n\n"));
+}
+
+pub(crate) fn submission_rule(body: &str) -> String {
+    rule("level = \"submission\"", body)
+}
+
+pub(crate) fn yearly_rule(body: &str) -> String {
+    rule("level = \"year_over_year\"", body)
+}
+
+pub(crate) fn batch_rule(body: &str) -> String {
+    rule("level = \"cross_submission\"", body)
+}

@@ -17,6 +17,9 @@ impl Checker<'_> {
     pub(super) fn call(&mut self, call: &FnCallExpr, position: Position) -> Seen {
         let name = call.name.as_str();
         let args = &call.args[..];
+        if call.capture_parent_scope || call.is_qualified() {
+            self.forbid(position, if call.is_qualified() { "::" } else { "!(…)" }, None);
+        }
         if call.op_token.is_some() || is_operator(name) {
             return self.operator(name, args, position);
         }
@@ -106,15 +109,21 @@ impl Checker<'_> {
             return Seen::wrong();
         };
         for (at, ((one, place), param)) in seen.iter().zip(native.params).enumerate() {
-            if !one.ty.fits(param.ty) {
-                let problem = RuleProblem::WrongArgument {
-                    name: name.to_string(),
+            if one.ty.fits(param.ty) {
+                continue;
+            }
+            let name = name.to_string();
+            let problem = match at.checked_sub(first) {
+                None => RuleProblem::UnknownMethod { name, of: one.ty.label(), suggestion: None },
+                // Counted as they stand between the brackets.
+                Some(at) => RuleProblem::WrongArgument {
+                    name,
                     position: at + 1,
                     expected: param.ty.label(),
                     found: one.ty.label(),
-                };
-                self.report(*place, &problem);
-            }
+                },
+            };
+            self.report(*place, &problem);
         }
         self.literal_date(native.name, args);
         Seen { optional: native.may_be_empty, ..Seen::of(Ty::of_native(native.returns)) }
@@ -166,6 +175,14 @@ impl Checker<'_> {
 
     /// Words for people, which may show an empty cell.
     fn worded(&mut self, arg: &Expr) -> Seen {
+        let fixed = match arg {
+            Expr::StringConstant(..) => true,
+            Expr::FnCall(call, _) => matches!(call.name.as_str(), "zh_en" | "双语"),
+            _ => false,
+        };
+        if self.setting.holds && !fixed {
+            self.report(arg.start_position(), &RuleProblem::Echoes);
+        }
         let before = std::mem::replace(&mut self.wording, true);
         let seen = self.present(arg);
         self.wording = before;
@@ -320,13 +337,12 @@ impl Checker<'_> {
         match (&left.ty, &right.literal, &right.ty, &left.literal) {
             (Ty::Text(Some(words)), Some(word), ..) => self.in_words(word, words, right_at),
             (_, _, Ty::Text(Some(words)), Some(word)) => self.in_words(word, words, left_at),
-            (Ty::Text(Some(some)), _, Ty::Text(Some(others)), _) => {
-                if !some.iter().any(|word| others.contains(word)) {
-                    let word = others.join(" ");
-                    let problem =
-                        RuleProblem::NotInVocabulary { word, words: some.clone(), suggestion: None };
-                    self.report(right_at, &problem);
-                }
+            (Ty::Text(Some(some)), _, Ty::Text(Some(others)), _)
+                if !some.iter().any(|word| others.contains(word)) =>
+            {
+                let word = others.join(" ");
+                let problem = RuleProblem::NotInVocabulary { word, words: some.clone(), suggestion: None };
+                self.report(right_at, &problem);
             }
             _ => {}
         }

@@ -499,10 +499,25 @@ impl Checker<'_> {
         seen.place.into_iter().collect()
     }
 
-    /// An expression as written, cut to its line, for messages about things without a name.
+    /// An expression as written, for messages about things without a name: `first()`, `数量 + 1`, `first(…)`.
     pub(super) fn source_of(&self, expr: &Expr) -> String {
-        let span = super::position_span(self.file, expr.start_position());
-        span.and_then(|span| self.file.text.get(span)).unwrap_or("…").to_string()
+        let word = |position| super::position_span(self.file, position);
+        let span = match expr {
+            Expr::FnCall(call, _) if call.op_token.is_some() && call.args.len() == 2 => {
+                match (word(call.args[0].start_position()), word(call.args[1].start_position())) {
+                    (Some(first), Some(last)) => Some(first.start..last.end.max(first.end)),
+                    (first, _) => first,
+                }
+            }
+            _ => word(expr.start_position()),
+        };
+        let written = span.and_then(|span| self.file.text.get(span)).unwrap_or("…");
+        match expr {
+            Expr::MethodCall(call, _) | Expr::FnCall(call, _) if call.op_token.is_none() => {
+                format!("{written}({})", if call.args.is_empty() { "" } else { "…" })
+            }
+            _ => written.to_string(),
+        }
     }
 }
 

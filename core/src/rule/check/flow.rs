@@ -90,7 +90,13 @@ impl Flow {
 
     /// Forgets what was known of a variable that is assigned to.
     pub(super) fn forget(&mut self, place: &str) {
-        self.known.retain(|known| known != place && !known.starts_with(&format!("{place}.")));
+        let within = format!("{place}.");
+        let near = self.known.range(place.to_string()..).take_while(|known| known.starts_with(place));
+        let gone: Vec<String> =
+            near.filter(|known| *known == place || known.starts_with(&within)).cloned().collect();
+        for place in gone {
+            self.known.remove(&place);
+        }
     }
 
     /// Joins two ends of a choice: what was known and whether it ended, at each.

@@ -41,6 +41,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) natives: &'a Registry,
     pub(crate) level: Level,
     pub(crate) table: Option<usize>,
+    /// Whether the rule holds what it fails, so that its words may not repeat anything of it.
+    pub(crate) holds: bool,
 }
 
 /// What the checker learns from a sound rule.
@@ -53,6 +55,9 @@ pub(crate) struct Checked {
 
 /// Parses and checks a script. All mistakes are reported, not only the first.
 pub(crate) fn check(setting: &Setting<'_>, file: &SourceFile) -> Result<Checked, Vec<Diagnostic>> {
+    if file.text.lines().count() > MAX_LINES || file.text.lines().any(|line| line.len() > MAX_LINE) {
+        return Err(vec![diagnostic(file, None, &RuleProblem::TooLong)]);
+    }
     let mut ast = match setting.engine.compile(file.text.as_ref()) {
         Ok(ast) => ast,
         Err(error) => {
@@ -88,6 +93,14 @@ pub(crate) fn check(setting: &Setting<'_>, file: &SourceFile) -> Result<Checked,
 /// How often a script is looked through until nothing new is learned. One pass finds what the rule asks for, a second
 /// what loops carry round; each further one follows a variable that another is assigned from.
 const MAX_PASSES: usize = 32;
+
+/// How many lines a rule file may have, and how many bytes a line: Rhai's positions end at 65,535, and places of the
+/// script are told apart by them.
+const MAX_LINES: usize = 20_000;
+const MAX_LINE: usize = 20_000;
+
+/// How many mistakes of one file are reported; who mends these will see the next.
+const MAX_DIAGNOSTICS: usize = 100;
 
 /// A closure's definition: the names it takes, captured ones first, and its body.
 struct Closure {
@@ -189,6 +202,9 @@ impl<'a> Checker<'a> {
     }
 
     fn report_span(&mut self, span: Option<Range<usize>>, problem: &RuleProblem) {
+        if self.diagnostics.len() >= MAX_DIAGNOSTICS {
+            return;
+        }
         let diagnostic = diagnostic(self.file, span, problem);
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);

@@ -107,7 +107,8 @@ impl Checker<'_> {
             Ty::Text(_) | Ty::Int | Ty::Bool | Ty::Wrong => {}
             other => self.report(subject.start_position(), &RuleProblem::SwitchOn { ty: other.label() }),
         }
-        for (literal, at) in literals {
+        let fits = matches!(seen.ty, Ty::Text(_) | Ty::Int | Ty::Bool);
+        for (literal, at) in literals.into_iter().filter(|_| fits) {
             let ty = match &literal {
                 CaseLiteral::Text(_) => Ty::TEXT,
                 CaseLiteral::Integer => Ty::Int,
@@ -274,14 +275,7 @@ impl Checker<'_> {
             return;
         };
         if !self.flow.may_assign(&name) {
-            self.forbid(
-                target.start_position(),
-                "=",
-                Some((
-                    "条件里和 |…| 里不能给外面的变量赋值；请先算好，再写条件",
-                    "a condition or closure cannot assign to a variable from outside; work it out beforehand",
-                )),
-            );
+            self.report(target.start_position(), &RuleProblem::AssignedInside { name: name.clone() });
         }
         let seen = match operator.get_op_assignment_info() {
             None => self.expr(value),

@@ -14,7 +14,40 @@ pub(super) fn problem(file: &SourceFile, error: &ParseErrorType, position: Posit
     if let Some((word, keyword)) = chinese_keyword(file, position) {
         return RuleProblem::ChineseKeyword { word, keyword };
     }
+    if let ParseErrorType::Reserved(word) | ParseErrorType::BadInput(LexError::ImproperSymbol(word, _)) =
+        error
+    {
+        if FORBIDDEN.contains(&word.as_str()) {
+            let what = Text::new(format!(" {word}"), format!("`{word}`"));
+            return RuleProblem::Forbidden { what, instead: None };
+        }
+        if word == "=" {
+            return RuleProblem::Syntax {
+                message: Text::new(
+                    "这里不能赋值；比较是否相等要写两个等号“==”",
+                    "nothing can be assigned here; to compare, write `==`",
+                ),
+            };
+        }
+    }
+    if unpaired_quote(file, position) {
+        return RuleProblem::Syntax {
+            message: Text::new("这一行的引号不成对", "a quotation mark on this line has no other half"),
+        };
+    }
     RuleProblem::Syntax { message: message(error) }
+}
+
+/// Words of the language that the engine's profile takes away.
+const FORBIDDEN: [&str; 8] = ["eval", "import", "export", "print", "debug", "Fn", "call", "this"];
+
+/// Whether a line outside longer texts has an odd number of quotation marks.
+fn unpaired_quote(file: &SourceFile, position: Position) -> bool {
+    let line = position.line().and_then(|line| file.text.lines().nth(line.checked_sub(1)?));
+    line.is_some_and(|line| {
+        let code = line.split("//").next().unwrap_or_default().replace("\\\"", "");
+        !code.contains('`') && code.matches('"').count() % 2 == 1
+    })
 }
 
 /// Words that people write for keywords, and the keywords.
@@ -168,7 +201,7 @@ impl Tokens {
 
     /// The literals of the `switch` at `position`, which the syntax tree keeps as hashes only.
     pub(super) fn switch_literals(&self, position: Position) -> Vec<(CaseLiteral, Position)> {
-        let Some(start) = self.0.iter().position(|(_, at)| *at == position) else {
+        let Ok(start) = self.0.binary_search_by_key(&position, |(_, at)| *at) else {
             // Never: but what cannot be checked is not let through.
             return vec![(CaseLiteral::Other, position)];
         };
