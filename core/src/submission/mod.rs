@@ -9,6 +9,7 @@ mod column;
 mod intake;
 mod problem;
 mod table;
+mod table_intake;
 
 use crate::agreement::SubmitterKind;
 use crate::schema::{FieldType, Schema};
@@ -17,9 +18,10 @@ use crate::verdict::{Location, Submitter};
 
 pub use cell::{Raw, parse_date};
 pub use column::{Cell, Column};
-pub use intake::{Intake, TableIntake};
+pub use intake::Intake;
 pub use problem::{CellProblem, ReadProblem, ReadProblemKind};
 pub use table::{Layout, Table, TableColumn, cell_name};
+pub use table_intake::TableIntake;
 
 /// What one submitter hands in for one year.
 #[derive(Debug, Clone)]
