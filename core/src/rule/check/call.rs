@@ -266,7 +266,7 @@ impl Checker<'_> {
             }
             Some(_) => {}
             None => {
-                let suggestion = super::expr::suggest(&fields, name);
+                let suggestion = super::field::suggest(&fields, name);
                 self.unknown_field(name, of, suggestion, *position);
             }
         }

@@ -184,7 +184,7 @@ impl Checker<'_> {
                 seen
             }
             None => {
-                let (label, suggestion) = (schema.label.clone(), super::expr::suggest(&schema.fields, name));
+                let (label, suggestion) = (schema.label.clone(), super::field::suggest(&schema.fields, name));
                 self.unknown_field(name, label, suggestion, at)
             }
         }

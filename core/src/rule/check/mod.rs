@@ -10,7 +10,9 @@
 //! first lines know what its last lines assign. Only the last pass, which learns nothing new, reports.
 
 mod call;
+mod condition;
 mod expr;
+mod field;
 mod flow;
 mod method;
 mod stmt;
