@@ -164,10 +164,10 @@ fn sheets_of_all_kinds() {
     assert_eq!(
         problems_besides_gaps(&read),
         [
-            "专利台帐 没有名为“专利台帐”的表，是不是“专利台账”？",
+            "专利台帐 没有名为“专利台帐”的表，是不是“专利台账”？内容没有读入，请改名",
             "patents “专利台账”报了两次",
             "商标台账 “商标台账”没有标题行：第一行应是各栏名称",
-            "底稿 没有名为“底稿”的表",
+            "底稿 没有名为“底稿”的表；内容没有读入，请改名或删去",
         ]
     );
 }
@@ -290,7 +290,10 @@ fn folders_of_csv() {
     let found = |files: &[(&str, &[u8])]| problems_besides_gaps(&read(&folder(files), &schema));
     assert_eq!(
         found(&[("patent.csv", b""), ("附件/x.csv", b""), ("note.txt", b"")]),
-        ["文件夹里有 CSV 表，但没有 header.toml；请补上报送信息", "没有名为“patent”的表，是不是“patents”？",]
+        [
+            "文件夹里有 CSV 表，但没有 header.toml；请补上报送信息",
+            "没有名为“patent”的表，是不是“patents”？内容没有读入，请改名",
+        ]
     );
     let header = "report_year = \"二〇二五\"\nregion_kode = \"620702\"\n";
     assert_eq!(
@@ -380,10 +383,10 @@ fn documents_of_the_wrong_shape() {
             "header 这里应是报送信息各项（键 = 值）",
             "tables.patents 这里应是记录的列表 [ … ]",
             "tables.gi[0] 这里应是一条记录（键 = 值）",
-            "tables.patent 没有名为“patent”的表，是不是“patents”？",
-            "report_year 没有名为“report_year”的表，是不是“header.report_year”？",
-            "indicators 没有名为“indicators”的表，是不是“tables.indicators”？",
-            "foo 没有名为“foo”的表",
+            "tables.patent 没有名为“patent”的表，是不是“patents”？内容没有读入，请改名",
+            "report_year 没有名为“report_year”的表，是不是“header.report_year”？内容没有读入，请改名",
+            "indicators 没有名为“indicators”的表，是不是“tables.indicators”？内容没有读入，请改名",
+            "foo 没有名为“foo”的表；内容没有读入，请改名或删去",
             "没有报送信息（工作簿要有“报送信息”工作表，文档要有 header）",
         ]
     );
