@@ -20,7 +20,9 @@ impl Merges {
         areas.retain(|area| {
             area.start.0 <= area.end.0 && area.start.1 <= area.end.1 && area.start != area.end
         });
-        areas.sort_by_key(|area| std::cmp::Reverse(area.start));
+        areas.sort_by_key(|area| std::cmp::Reverse((area.start, area.end)));
+        // Areas of a sound sheet do not overlap; those of a hostile one may all be the same.
+        areas.dedup_by_key(|area| (area.start, area.end));
         Self { waiting: areas, active: Vec::new() }
     }
 
@@ -43,13 +45,18 @@ impl Merges {
                 self.active.push(area);
             }
         }
+        let mut covered = BTreeSet::new();
         for area in &self.active {
-            let name = |(row, column): (u32, u32)| cell_name(column + 1, row + 1);
-            let range = format!("{}:{}", name(area.start), name(area.end));
+            // Once every column is covered, no further area says anything new.
+            if covered.len() == columns.len() {
+                break;
+            }
             for &column in columns.range(area.start.1 + 1..=area.end.1 + 1) {
-                if (at, column) != (area.start.0, area.start.1 + 1) {
+                if (at, column) != (area.start.0, area.start.1 + 1) && covered.insert(column) {
+                    let name = |(row, column): (u32, u32)| cell_name(column + 1, row + 1);
+                    let range = format!("{}:{}", name(area.start), name(area.end));
                     row.cells.retain(|(other, _)| *other != column);
-                    row.cells.push((column, Raw::Merged(range.clone())));
+                    row.cells.push((column, Raw::Merged(range)));
                 }
             }
         }
