@@ -77,6 +77,9 @@ fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> 
     let package = match package::load(found) {
         Ok(package) => package,
         Err(problem) => {
+            if let Some(held) = inspect::inspect_path(found.path(), number, gates) {
+                return Content::Held(held);
+            }
             return Content::Read { submission: refused(book, found, *problem), inspected: false };
         }
     };

@@ -112,7 +112,7 @@ fn other_packages_do_not_name_a_held_one() {
     let folder = empty_folder("held-twin");
     let path = root().join("fixtures/2020/enterprise-q/报送.toml");
     let text = fs::read_to_string(path).unwrap();
-    write(&folder, "密件甲/材料乙.toml", &text);
+    write(&folder, "目录甲/材料乙.toml", &text);
     write(
         &folder,
         "b.toml",
@@ -121,7 +121,7 @@ fn other_packages_do_not_name_a_held_one() {
     let run = hegui(&folder, &["check", ".", "--as-of", "2021-04-15"]).exits(3);
     run.says(&["封存 1 个报送包", "同一单位同一年度报了两份（另一份：#2）"]);
     for run in reports(&folder) {
-        assert!(!run.out.contains("密件甲") && !run.out.contains("材料乙"), "{}", run.out);
+        assert!(!run.out.contains("目录甲") && !run.out.contains("材料乙"), "{}", run.out);
     }
 }
 

@@ -180,7 +180,7 @@ impl Search {
         if entries.iter().any(|path| is_csv(path) && path.is_file()) {
             self.package(folder, PackageKind::CsvFolder);
         }
-        for path in entries {
+        for path in entries.into_iter().filter(|path| !is_ignored(&file_name(path))) {
             if path.is_dir() {
                 self.walk(&path);
             } else if path.is_file() && looks_like_submission(&path) {
@@ -270,12 +270,18 @@ fn unreadable(error: &std::io::Error) -> ReadProblemKind {
 fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    paths.retain(|path| !is_ignored(&file_name(path)));
+    paths.retain(|path| !is_litter(&file_name(path)));
     paths.sort();
     Ok(paths)
 }
 
 /// What stands beside submissions and is none: hidden files, locks that Office leaves, notes, the files of a test.
+/// What systems and office programs leave behind. Nobody hands it in, and it cannot be inspected; everything else in
+/// a package's folder belongs to the package and passes the gate, whatever its name.
+fn is_litter(name: &str) -> bool {
+    name.starts_with("~$") || matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
+}
+
 fn is_ignored(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with('.')

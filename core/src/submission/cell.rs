@@ -117,7 +117,11 @@ pub(super) fn parse(ty: &FieldType, raw: &Raw<'_>) -> Result<Option<Value>, Cell
         FieldType::Decimal => Value::Decimal(number(raw).ok_or_else(wrong)?),
         FieldType::Date => Value::Date(date(raw).ok_or_else(wrong)?),
         FieldType::Boolean => Value::Boolean(boolean(raw).ok_or_else(wrong)?),
-        FieldType::List(item) => Value::List(list(item, raw)?.into()),
+        FieldType::List(item) => match list(item, raw)? {
+            // Separators alone are no content.
+            items if items.is_empty() => return Ok(None),
+            items => Value::List(items.into()),
+        },
         FieldType::Object(fields) => match raw {
             Raw::Object(entries) => object(fields, entries)?,
             _ => return Err(CellProblem::NotAnObject(fields.iter().map(|f| f.label.zh.clone()).collect())),

@@ -13,6 +13,7 @@ mod table_intake;
 
 use crate::agreement::SubmitterKind;
 use crate::schema::{FieldType, Schema};
+use crate::text::fold;
 use crate::value::{Date, Value};
 use crate::verdict::{Location, Submitter};
 
@@ -62,7 +63,8 @@ impl Submission {
         let word = |key| self.header_value(schema, key).map(ToString::to_string).unwrap_or_default();
         Submitter {
             kind: SubmitterKind::from_key(&word("submitter_kind")),
-            code: word("submitter_code"),
+            // Codes are compared from year to year and package to package, however they were typed.
+            code: fold(&word("submitter_code")).split_whitespace().collect::<String>().to_uppercase(),
             name: word("submitter_name"),
         }
     }

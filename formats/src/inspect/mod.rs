@@ -19,7 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hegui_core::gate::{Gate, Held, HeldReason};
 use sha2::{Digest, Sha256};
 
-use crate::package::{Package, PackageFile, PackageKind};
+use crate::package::{Package, PackageFile};
 use eye::Eye;
 use place::Place;
 
@@ -29,8 +29,15 @@ pub fn inspect(package: &Package, number: usize, gates: &[&dyn Gate]) -> Option<
     let mut reasons = Vec::new();
     for (at, file) in package.files.iter().enumerate().filter(|_| !gates.is_empty()) {
         let mut eye = Eye::new(gates);
-        if at == 0 && package.kind == PackageKind::CsvFolder {
-            eye.look(&Place::FolderName, last_part(&package.path));
+        if at == 0 {
+            // The name of a file that is a package is looked at as the file's own.
+            let single = file.path == package.path;
+            let folders = if single {
+                package.path.rsplit_once('/').map_or("", |(path, _)| path)
+            } else {
+                &package.path
+            };
+            look_at_path(&mut eye, folders);
         }
         look_at(&mut eye, file);
         reasons.extend(held(eye, at + 1, &file.bytes));
@@ -38,6 +45,23 @@ pub fn inspect(package: &Package, number: usize, gates: &[&dyn Gate]) -> Option<
     reasons.sort();
     reasons.dedup_by(|a, b| (&a.rule, a.file, &a.place, a.offset) == (&b.rule, b.file, &b.place, b.offset));
     (!reasons.is_empty()).then_some(Held { package: number, reasons })
+}
+
+/// Shows the gates the path of something that could not be loaded, before anybody repeats it.
+pub fn inspect_path(path: &str, number: usize, gates: &[&dyn Gate]) -> Option<Held> {
+    let mut eye = Eye::new(gates);
+    look_at_path(&mut eye, path);
+    let mut reasons = held(eye, 1, &[]);
+    reasons.sort();
+    reasons.dedup();
+    (!reasons.is_empty()).then_some(Held { package: number, reasons })
+}
+
+/// Every folder on the way counts: reports repeat the whole path.
+fn look_at_path(eye: &mut Eye<'_>, path: &str) {
+    for part in path.split('/') {
+        eye.look(&Place::FolderName, part);
+    }
 }
 
 /// Whatever happens in here, the file is either seen whole or held.
@@ -77,8 +101,4 @@ fn held(eye: Eye<'_>, file: usize, bytes: &[u8]) -> Vec<HeldReason> {
             why: seen.why,
         })
         .collect()
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
