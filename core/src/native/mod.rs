@@ -4,6 +4,7 @@
 //! its examples and its implementation on values. From it come the script binding, the type the checker sees, the
 //! reference page, and — its examples run — a test.
 
+mod code_list;
 mod dates;
 mod lists;
 mod numbers;
@@ -92,7 +93,15 @@ pub struct Native {
 
 /// The functions of the core itself: dates, numbers, texts, lists, codes of national standards.
 pub fn core_natives() -> Vec<Native> {
-    [dates::NATIVES, numbers::NATIVES, texts::NATIVES, lists::NATIVES, region::NATIVES, uscc_natives::NATIVES]
+    [
+        dates::NATIVES,
+        numbers::NATIVES,
+        texts::NATIVES,
+        lists::NATIVES,
+        code_list::NATIVES,
+        region::NATIVES,
+        uscc_natives::NATIVES,
+    ]
         .concat()
 }
 
