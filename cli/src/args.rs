@@ -83,6 +83,8 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// 列出规则
     Rules(RulesArgs),
+    /// 逐条列出议定书的条款由哪些规则检查，哪些不查、为什么
+    Coverage(CoverageArgs),
 }
 
 #[derive(Debug, Args)]
@@ -163,6 +165,13 @@ pub(crate) struct RulesArgs {
     pub(crate) clause: Option<String>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct CoverageArgs {
+    /// 输出格式：terminal 给人看（默认），json 给程序读
+    #[arg(long, value_enum, default_value = "terminal", value_name = "格式")]
+    pub(crate) format: FormatArg,
+}
+
 fn parse_date(text: &str) -> Result<Date, String> {
     hegui_core::submission::parse_date(text).ok_or_else(|| "write it as 2021-03-31".to_string())
 }
@@ -208,6 +217,7 @@ fn chinese_help(command: clap::Command) -> clap::Command {
             "hegui" => "hegui [选项] <命令>",
             "check" => "hegui check [选项] <路径>...",
             "test" => "hegui test [选项] [文件夹]...",
+            "coverage" => "hegui coverage [选项]",
             _ => "hegui rules [选项]",
         };
         command
@@ -277,6 +287,7 @@ fn english_help(command: clap::Command) -> clap::Command {
             "check" => "Check submissions, clause by clause",
             "test" => "Run the examples of rules and the fixtures (needs no Rust toolchain)",
             "rules" => "List the rules",
+            "coverage" => "Say which clause is looked at by which rules, and what is not, and why",
             _ => "hegui checks whether what cities and enterprises submit keeps to the signed agreement",
         };
         command
@@ -314,7 +325,7 @@ fn chinese(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("没有“{}”这个命令{meant}", context(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::MissingSubcommand => "要写明命令：check、test 或 rules".to_string(),
+        ErrorKind::MissingSubcommand => "要写明命令：check、test、rules 或 coverage".to_string(),
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面要有值"),
         ErrorKind::InvalidValue => {

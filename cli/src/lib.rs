@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod coverage;
 pub mod exit;
 mod fixture;
 mod messages;
@@ -34,6 +35,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(command) => check::run(&parsed.common, command),
         Command::Test(command) => test::run(&parsed.common, command),
         Command::Rules(command) => rules::run(&parsed.common, command),
+        Command::Coverage(command) => coverage::run(&parsed.common, command),
     };
     match code {
         Ok(code) => code.into(),

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Text;
 use crate::toml_source::Day;
 
 /// The number of a clause, such as `议定书-4`. The numbering is ours; the source is a news report.
@@ -99,6 +100,50 @@ pub struct Clause {
     /// What must be borne in mind when it is cited.
     #[serde(default)]
     pub note: String,
+    /// What of it no rule looks at, and why.
+    #[serde(default)]
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// A part of a clause that no rule looks at.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unchecked {
+    /// What is not looked at.
+    pub what: String,
+    /// The same in English.
+    pub what_en: String,
+    /// Why not.
+    pub why: WhyUnchecked,
+}
+
+/// Why something is not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyUnchecked {
+    /// The words of the agreement, or of what it refers to, were not found.
+    NoText,
+    /// Submissions do not hold it.
+    NoData,
+    /// Neither statute nor document says what is right.
+    NoBasis,
+    /// It is not for this system to look at.
+    ByDesign,
+}
+
+impl WhyUnchecked {
+    /// All reasons, in the order reports list them.
+    pub const ALL: [Self; 4] = [Self::NoText, Self::NoData, Self::NoBasis, Self::ByDesign];
+
+    /// The words for people.
+    pub fn label(self) -> Text {
+        match self {
+            Self::NoText => Text::new("没有见到文本", "the text was not found"),
+            Self::NoData => Text::new("报送里没有这项数据", "submissions do not hold it"),
+            Self::NoBasis => Text::new("没有判断的依据", "there is no basis to judge by"),
+            Self::ByDesign => Text::new("本系统不该查", "not for this system to look at"),
+        }
+    }
 }
 
 impl Agreement {

@@ -5,6 +5,7 @@
 //! format, no plugin by name, no terminal and no clock.
 
 pub mod agreement;
+pub mod coverage;
 pub mod diagnostic;
 pub mod engine;
 pub mod gate;

@@ -102,7 +102,7 @@ pub fn core_natives() -> Vec<Native> {
         region::NATIVES,
         uscc_natives::NATIVES,
     ]
-        .concat()
+    .concat()
 }
 
 /// Shorthands to take arguments apart. The binding has checked their types, so a mismatch is our own mistake and

@@ -39,6 +39,16 @@ pub enum Level {
 }
 
 impl Level {
+    /// The word used in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Submission => "submission",
+            Self::YearOverYear => "year_over_year",
+            Self::CrossSubmission => "cross_submission",
+        }
+    }
+
     /// The word for people.
     pub fn label(self) -> Text {
         match self {

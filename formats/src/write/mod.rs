@@ -4,6 +4,7 @@
 //! every writer begins with [`withhold`].
 
 mod book;
+pub mod coverage;
 mod held;
 pub mod json;
 mod options;
