@@ -93,8 +93,8 @@ pub(crate) fn run_native_examples(book: &Rulebook) -> Vec<(&'static str, &'stati
             let script = format!("if !({example}) {{ fail(\"x\"); }}");
             let turn = Turn::new(Arc::clone(&world), Arc::clone(&names), Arc::default(), None, None);
             let silent = book.engine.compile(&script).is_ok_and(|ast| {
-                let (ended, drafts) = evaluate(&book.engine, &ast, turn);
-                ended == Ended::Whole && drafts.is_empty()
+                let said = evaluate(&book.engine, &ast, turn);
+                said.ended == Ended::Whole && said.drafts.is_empty()
             });
             if !silent {
                 wrong.push((native.name, *example));

@@ -1,6 +1,6 @@
 //! One rule on one submission, or on the batch: does it apply, what does it say of each record, what follows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::rule::{Level, Rule};
@@ -8,7 +8,7 @@ use crate::rulebook::Rulebook;
 use crate::schema::{Schema, Spot};
 use crate::script::handles::{RecordRef, TableId};
 use crate::script::world::World;
-use crate::script::{Draft, Ended, Target, Turn, evaluate};
+use crate::script::{Draft, Ended, Evaluated, Target, Turn, evaluate};
 use crate::submission::Submission;
 use crate::text::Text;
 use crate::verdict::Outcome;
@@ -21,6 +21,8 @@ const MAX_REASONS: usize = 20;
 pub(super) struct Judged {
     pub(super) outcome: Outcome,
     pub(super) drafts: Vec<Draft>,
+    /// Submissions of which something was left out, and why.
+    pub(super) left_out: BTreeMap<usize, BTreeSet<Text>>,
     reasons: BTreeSet<Text>,
     /// Reasons beyond [`MAX_REASONS`].
     more: usize,
@@ -28,7 +30,8 @@ pub(super) struct Judged {
 
 impl Judged {
     fn new(outcome: Outcome, reason: Text) -> Self {
-        Self { outcome, drafts: Vec::new(), reasons: BTreeSet::from([reason]), more: 0 }
+        let (drafts, left_out) = (Vec::new(), BTreeMap::new());
+        Self { outcome, drafts, left_out, reasons: BTreeSet::from([reason]), more: 0 }
     }
 
     pub(super) fn reasons(&self) -> Vec<Text> {
@@ -99,8 +102,8 @@ pub(super) fn on_submission(book: &Rulebook, world: &Arc<World>, rule: &Rule, at
 
 /// A rule on one submission, whoever handed it in and whenever.
 pub(super) fn regardless(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize) -> Judged {
-    if let Some(reason) = nothing_to_judge(world, rule, at) {
-        return Judged::new(Outcome::NotApplicable, reason);
+    if let Some((outcome, reason)) = nothing_to_judge(world, rule, at) {
+        return Judged::new(outcome, reason);
     }
     match (rule.level, rule.table) {
         (Level::Record, Some(table)) => {
@@ -125,20 +128,29 @@ fn candidates(world: &World, submission: usize, table: usize) -> impl Iterator<I
     (0..count).map(move |row| RecordRef { submission, table, row })
 }
 
-fn nothing_to_judge(world: &World, rule: &Rule, at: usize) -> Option<Text> {
+/// What a rule says of a submission without the table it is about.
+fn nothing_to_judge(world: &World, rule: &Rule, at: usize) -> Option<(Outcome, Text)> {
     let table = rule.table?;
-    let schema = &world.schema.tables[table];
-    match world.table(at, TableId::Filed(table)) {
-        None => Some(Text::new(
-            format!("没有报“{}”", schema.label.zh),
-            format!("the {} was not handed in", schema.label.en),
-        )),
-        Some(table) if table.is_empty() => Some(Text::new(
-            format!("“{}”没有记录", schema.label.zh),
-            format!("the {} has no records", schema.label.en),
-        )),
-        Some(_) => None,
-    }
+    let label = &world.schema.tables[table].label;
+    let said = match world.table(at, TableId::Filed(table)) {
+        None if world.is_unread(at, TableId::Filed(table)) => (
+            Outcome::CannotDecide,
+            Text::new(
+                format!("“{}”报了，但没能读入，见“读取”的问题", label.zh),
+                format!("the {} was handed in but could not be read; see the problems of reading", label.en),
+            ),
+        ),
+        None => (
+            Outcome::NotApplicable,
+            Text::new(format!("没有报“{}”", label.zh), format!("the {} was not handed in", label.en)),
+        ),
+        Some(table) if table.is_empty() => (
+            Outcome::NotApplicable,
+            Text::new(format!("“{}”没有记录", label.zh), format!("the {} has no records", label.en)),
+        ),
+        Some(_) => return None,
+    };
+    Some(said)
 }
 
 fn turn(world: &Arc<World>, rule: &Rule, submission: Option<usize>, record: Option<RecordRef>) -> Turn {
@@ -147,18 +159,34 @@ fn turn(world: &Arc<World>, rule: &Rule, submission: Option<usize>, record: Opti
 
 /// Runs a rule's turns and sums up: the gravest outcome of any record is the outcome of all.
 fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>) -> Judged {
-    let mut judged =
-        Judged { outcome: Outcome::NotApplicable, drafts: Vec::new(), reasons: BTreeSet::new(), more: 0 };
+    let mut judged = Judged {
+        outcome: Outcome::NotApplicable,
+        drafts: Vec::new(),
+        left_out: BTreeMap::new(),
+        reasons: BTreeSet::new(),
+        more: 0,
+    };
     for turn in turns {
-        let (ended, drafts) = evaluate(&book.engine, &rule.ast, turn);
+        let alone = turn.submission.is_some();
+        let Evaluated { ended, drafts, left_out } = evaluate(&book.engine, &rule.ast, turn);
         let failed = !drafts.is_empty();
+        // Of a submission judged alone, what was left out leaves the whole undecided; in a batch it concerns only whose
+        // it was.
+        let doubt = left_out.first().filter(|_| alone).map(|(_, reason)| reason.clone());
+        for (at, reason) in left_out {
+            let reasons = judged.left_out.entry(at).or_default();
+            if reasons.len() < MAX_REASONS {
+                reasons.insert(reason);
+            }
+        }
         let (outcome, reason) = match ended {
             Ended::Broke(why, position) => {
                 (Outcome::Error, Some(at_line(&rule.file.path, position.line(), &why)))
             }
-            Ended::Undecided(reason) if !failed => (Outcome::CannotDecide, Some(reason)),
+            Ended::Undecided(reason) | Ended::Blank(_, reason) if !failed => (Outcome::CannotDecide, Some(reason)),
             Ended::Skipped(reason) if !failed => (Outcome::NotApplicable, Some(reason)),
             _ if failed => (Outcome::Fail, None),
+            _ if doubt.is_some() => (Outcome::CannotDecide, doubt),
             _ => (Outcome::Pass, None),
         };
         if outcome != Outcome::Error {

@@ -213,6 +213,9 @@ impl Sheet {
                 Ok(()) if found + of_all > 0 && verdict.outcome != Outcome::Error => {
                     (Outcome::Fail, Vec::new())
                 }
+                Ok(()) if verdict.outcome != Outcome::Error && verdict.left_out.contains_key(&at) => {
+                    (Outcome::CannotDecide, verdict.left_out[&at].iter().cloned().collect())
+                }
                 Ok(()) if verdict.outcome == Outcome::Fail => (Outcome::Pass, Vec::new()),
                 Ok(()) => (verdict.outcome, verdict.reasons()),
             };

@@ -13,6 +13,8 @@ pub enum TableId {
     Filed(usize),
     /// The indicator dictionary.
     Dictionary,
+    /// The directory of the tables a submission should hold.
+    Directory,
 }
 
 /// One record.

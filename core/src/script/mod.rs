@@ -4,6 +4,7 @@
 //! look at, [`turn`] what happens while one evaluation runs, [`handles`] what scripts hold in their hands, [`verbs`]
 //! what they can do with it. Types are checked before ([`crate::rule`]); here values only flow.
 
+pub(crate) mod built_in;
 pub(crate) mod handles;
 pub(crate) mod names;
 mod profile;
@@ -12,4 +13,4 @@ mod verbs;
 pub(crate) mod world;
 
 pub(crate) use profile::{build, is_free_word};
-pub(crate) use turn::{Draft, Ended, Target, Turn, evaluate};
+pub(crate) use turn::{Draft, Ended, Evaluated, Target, Turn, evaluate};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::handles::TableId;
 use crate::rule::Level;
-use crate::schema::{Field, Schema, TableSchema};
+use crate::schema::{Field, Schema};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,10 @@ impl Names {
                 for (at, table) in schema.tables.iter().enumerate() {
                     add(&[&table.key, &table.label.zh], Meaning::Table(TableId::Filed(at)));
                 }
-                let dictionary = dictionary_names();
-                add(&dictionary, Meaning::Table(TableId::Dictionary));
+                add(&DICTIONARY, Meaning::Table(TableId::Dictionary));
+                if level != Level::CrossSubmission {
+                    add(&DIRECTORY, Meaning::Table(TableId::Directory));
+                }
                 if level == Level::CrossSubmission {
                     add(&["submissions", "全部报送"], Meaning::Submissions);
                 } else {
@@ -76,23 +78,12 @@ impl Names {
 }
 
 /// The names of the indicator dictionary, a table that every rule above record level can read.
-pub(crate) fn dictionary_names() -> [&'static str; 2] {
-    ["dictionary", "指标字典"]
-}
+pub(crate) const DICTIONARY: [&str; 2] = ["dictionary", "指标字典"];
+
+/// The names of the directory of tables, which rules on one submission can read.
+pub(crate) const DIRECTORY: [&str; 2] = ["tables_filed", "报表目录"];
 
 /// The names of a field that scripts can write without quotes.
 pub(crate) fn identifiers(field: &Field) -> Vec<&str> {
     field.names().filter(|name| rhai::is_valid_identifier(name)).collect()
-}
-
-/// The schema of a table that scripts can read.
-pub(crate) fn table_schema<'a>(
-    schema: &'a Schema,
-    dictionary: &'a TableSchema,
-    table: TableId,
-) -> &'a TableSchema {
-    match table {
-        TableId::Filed(at) => &schema.tables[at],
-        TableId::Dictionary => dictionary,
-    }
 }

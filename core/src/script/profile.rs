@@ -50,6 +50,7 @@ pub(crate) fn build(natives: &Registry) -> Engine {
     }
     #[allow(deprecated)] // "not deprecated, but volatile", says Rhai; the version is pinned.
     engine.on_var(|name, _, _| turn::resolve(name));
+    engine.on_progress(|_| (!turn::step(MAX_OPERATIONS)).then_some(Dynamic::UNIT));
     verbs::register(&mut engine);
     for native in natives.iter() {
         for name in [native.name, native.name_zh] {

@@ -3,7 +3,7 @@
 //! The turn stands in a thread-local, because a variable resolver can be handed nothing else; it is set for the
 //! length of one evaluation and taken out again, so nothing leaks from one record to the next.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::names::{Meaning, Names};
 use super::world::World;
 use crate::rule::Asked;
 use crate::schema::{Field, Spot};
-use crate::submission::Cell;
+use crate::submission::Cell as Content;
 use crate::text::Text;
 use crate::value::{Date, Value};
 
@@ -45,6 +45,9 @@ pub(crate) enum Ended {
     Whole,
     /// 无法判定
     Undecided(Text),
+    /// 无法判定, because of a blank or unreadable cell of this submission. A verb that can do without the record may
+    /// go on.
+    Blank(usize, Text),
     /// 不适用
     Skipped(Text),
     /// The rule broke, at this place of its file.
@@ -62,7 +65,16 @@ pub(crate) struct Turn {
     /// The day as of which parameters are chosen.
     day: Option<Date>,
     pub(crate) drafts: Vec<Draft>,
+    /// Submissions of which something was left out, and why: nothing can be said of these but what was found.
+    pub(crate) left_out: Vec<(usize, Text)>,
     pub(crate) ended: Option<Ended>,
+}
+
+/// What came of an evaluation.
+pub(crate) struct Evaluated {
+    pub(crate) ended: Ended,
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) left_out: Vec<(usize, Text)>,
 }
 
 impl Turn {
@@ -81,29 +93,67 @@ impl Turn {
             None => world.counted.iter().filter_map(|&at| of_submission(at)).max(),
         };
         let day = day.or(world.default_day);
-        Self { world, names, asked, submission, record, day, drafts: Vec::new(), ended: None }
+        let (drafts, left_out) = (Vec::new(), Vec::new());
+        Self { world, names, asked, submission, record, day, drafts, left_out, ended: None }
+    }
+
+    /// What a submission is called where several are looked at; nothing where only one is.
+    fn called(&self, submission: usize) -> String {
+        match (self.submission, self.world.submissions.get(submission)) {
+            (None, Some(one)) => format!("{} ", one.submitter(&self.world.schema).name),
+            _ => String::new(),
+        }
     }
 }
 
 thread_local! {
     static TURN: RefCell<Option<Turn>> = const { RefCell::new(None) };
+    static STEPS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Runs a rule's script for one turn.
-pub(crate) fn evaluate(engine: &Engine, ast: &AST, turn: Turn) -> (Ended, Vec<Draft>) {
+pub(crate) fn evaluate(engine: &Engine, ast: &AST, turn: Turn) -> Evaluated {
     let before = TURN.with(|cell| cell.borrow_mut().replace(turn));
+    STEPS.set(0);
     let result = engine.run_ast_with_scope(&mut Scope::new(), ast);
     let after = TURN.with(|cell| std::mem::replace(&mut *cell.borrow_mut(), before));
     let Some(turn) = after else {
-        return (Ended::Broke(Text::new("内部错误", "internal error"), Position::NONE), Vec::new());
+        let ended = Ended::Broke(Text::new("内部错误", "internal error"), Position::NONE);
+        return Evaluated { ended, drafts: Vec::new(), left_out: Vec::new() };
     };
-    match (turn.ended, result) {
-        (Some(ended), _) => (ended, turn.drafts),
-        (None, Ok(())) => (Ended::Whole, turn.drafts),
+    let ended = match (turn.ended, result) {
+        (Some(ended), _) => ended,
+        (None, Ok(())) => Ended::Whole,
         (None, Err(error)) => {
             let inner = error.unwrap_inner();
-            (Ended::Broke(runtime_message(inner), inner.position()), turn.drafts)
+            Ended::Broke(runtime_message(inner), inner.position())
         }
+    };
+    Evaluated { ended, drafts: turn.drafts, left_out: turn.left_out }
+}
+
+/// Counts one step of the evaluation at hand; `false` beyond `limit`. The engine's own count begins anew in every
+/// closure that a verb calls.
+pub(super) fn step(limit: u64) -> bool {
+    let steps = STEPS.get() + 1;
+    STEPS.set(steps);
+    steps <= limit
+}
+
+/// What a closure said of a record: `None` where a cell it needed is blank or unreadable, with the submission and the
+/// reason.
+pub(super) fn unless_blank<T>(
+    answer: Result<T, Box<EvalAltResult>>,
+) -> Result<Result<T, (usize, Text)>, Box<EvalAltResult>> {
+    match answer {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => with(|turn| match turn.ended.take() {
+            Some(Ended::Blank(at, reason)) => Ok(Err((at, reason))),
+            ended => {
+                turn.ended = ended;
+                Err(error)
+            }
+        }),
     }
 }
 
@@ -146,13 +196,44 @@ pub(crate) fn resolve(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>>
                     turn.world.counted.iter().map(|&at| Dynamic::from(SubmissionRef(at))).collect();
                 Dynamic::from_array(all)
             }
-            Meaning::Table(table) => Dynamic::from(match turn.submission {
-                Some(at) => turn.world.rows(std::iter::once(at), table),
-                None => turn.world.rows(turn.world.counted.iter().copied(), table),
-            }),
+            Meaning::Table(table) => match turn.submission {
+                Some(at) => rows_of(turn, at, table)?,
+                None => rows_of_all(turn, table),
+            },
         };
         Ok(Some(value))
     })
+}
+
+/// The records of a table of one submission. One that could not be read is not empty: nothing can be said of it.
+pub(crate) fn rows_of(
+    turn: &mut Turn,
+    submission: usize,
+    table: TableId,
+) -> Result<Dynamic, Box<EvalAltResult>> {
+    if turn.world.is_unread(submission, table) {
+        let reason = unread(turn, submission, table);
+        return end(turn, Ended::Blank(submission, reason));
+    }
+    Ok(Dynamic::from(turn.world.rows(std::iter::once(submission), table)))
+}
+
+/// The records of a table in the whole batch; submissions of which it could not be read are left out.
+fn rows_of_all(turn: &mut Turn, table: TableId) -> Dynamic {
+    let world = Arc::clone(&turn.world);
+    for &at in world.counted.iter().filter(|&&at| world.is_unread(at, table)) {
+        let reason = unread(turn, at, table);
+        turn.left_out.push((at, reason));
+    }
+    Dynamic::from(world.rows(world.counted.iter().copied(), table))
+}
+
+fn unread(turn: &Turn, submission: usize, table: TableId) -> Text {
+    let (called, label) = (turn.called(submission), &turn.world.table_schema(table).label);
+    Text::new(
+        format!("{called}“{}”报了，但没能读入，见“读取”的问题", label.zh),
+        format!("{called}the {} was handed in but could not be read; see the problems of reading", label.en),
+    )
 }
 
 /// The value of a field of a record.
@@ -167,18 +248,20 @@ pub(crate) fn field_value(
     if schema.fields[field].required && !turn.asked.contains(&asked) && !world.has_column(record, field) {
         // No cell is empty here: the whole column is not there, which one sentence says for all records.
         let (table, label) = (&schema.label, &schema.fields[field].label);
+        let called = turn.called(record.submission);
         let reason = Text::new(
-            format!("“{}”没有“{}”一栏", table.zh, label.zh),
-            format!("the {} has no column {}", table.en, label.en),
+            format!("{called}“{}”没有“{}”一栏", table.zh, label.zh),
+            format!("{called}the {} has no column {}", table.en, label.en),
         );
-        return end(turn, Ended::Undecided(reason));
+        return end(turn, Ended::Blank(record.submission, reason));
     }
     let owner = Owner::Field(record.table, field);
     let place = || match world.table(record.submission, record.table) {
         Some(table) => table.location(schema, record.row, Some(Spot { field, part: None })).short(),
         None => String::new(),
     };
-    deliver(turn, world.cell(record, field), &schema.fields[field], &asked, owner, place)
+    let whose = Some(record.submission);
+    deliver(turn, whose, world.cell(record, field), &schema.fields[field], &asked, owner, place)
 }
 
 /// The value of a header field.
@@ -189,9 +272,10 @@ pub(crate) fn header_value(
 ) -> Result<Dynamic, Box<EvalAltResult>> {
     let world = Arc::clone(&turn.world);
     let entry = world.submissions.get(submission).and_then(|one| one.header.get(field));
-    let cell = entry.map_or(Cell::Empty, |entry| entry.cell.clone());
+    let cell = entry.map_or(Content::Empty, |entry| entry.cell.clone());
     let place = || entry.map(|entry| entry.location.short()).unwrap_or_default();
-    deliver(turn, cell, &world.schema.header[field], &Asked::Header(field), Owner::Header(field), place)
+    let (asked, owner) = (Asked::Header(field), Owner::Header(field));
+    deliver(turn, Some(submission), cell, &world.schema.header[field], &asked, owner, place)
 }
 
 /// The value of a named value of an object.
@@ -202,8 +286,10 @@ pub(crate) fn part_value(
 ) -> Result<Dynamic, Box<EvalAltResult>> {
     let world = Arc::clone(&turn.world);
     let field = &world.parts(object.owner)[part];
-    let cell = object.values.get(&field.key).map_or(Cell::Empty, |value| Cell::Valid(value.clone()));
-    deliver(turn, cell, field, &Asked::Part(object.owner, part), object.owner, String::new)
+    let cell = object.values.get(&field.key).map_or(Content::Empty, |value| Content::Valid(value.clone()));
+    // An object does not know whose it is.
+    let whose = turn.submission;
+    deliver(turn, whose, cell, field, &Asked::Part(object.owner, part), object.owner, String::new)
 }
 
 /// The value of a parameter on the day of the submission at hand.
@@ -240,25 +326,31 @@ pub(crate) fn parameter_value(turn: &mut Turn, key: &str) -> Result<Dynamic, Box
 /// it, and an unreadable one end the evaluation: nothing can be decided on them, and nothing slips through.
 fn deliver(
     turn: &mut Turn,
-    cell: Cell,
+    whose: Option<usize>,
+    cell: Content,
     field: &Field,
     asked: &Asked,
     owner: Owner,
     place: impl Fn() -> String,
 ) -> Result<Dynamic, Box<EvalAltResult>> {
     let (zh, en) = match cell {
-        Cell::Valid(value) => return Ok(dynamic(&value, owner)),
-        Cell::Empty if !field.required || turn.asked.contains(asked) => return Ok(Dynamic::UNIT),
-        Cell::Empty => ("必填而未填", "is required and empty"),
-        Cell::Unreadable(_) => ("无法识别", "cannot be read"),
+        Content::Valid(value) => return Ok(dynamic(&value, owner)),
+        Content::Empty if !field.required || turn.asked.contains(asked) => return Ok(Dynamic::UNIT),
+        Content::Empty => ("必填而未填", "is required and empty"),
+        Content::Unreadable(_) => ("无法识别", "cannot be read"),
     };
-    let place = place();
+    let called = whose.map(|at| turn.called(at)).unwrap_or_default();
+    let place = format!("{called}{}", place());
+    let place = place.trim_end();
     let gap = if place.is_empty() { "" } else { " " };
     let reason = Text::new(
         format!("{place}{gap}“{}”{zh}", field.label.zh),
         format!("{place}{gap}{} {en}", field.label.en),
     );
-    end(turn, Ended::Undecided(reason))
+    match whose {
+        Some(at) => end(turn, Ended::Blank(at, reason)),
+        None => end(turn, Ended::Undecided(reason)),
+    }
 }
 
 /// A value as the engine holds it.
@@ -302,7 +394,7 @@ pub(crate) fn value(dynamic: &Dynamic) -> Option<Value> {
 /// Rhai's runtime errors in the words of the office.
 fn runtime_message(error: &EvalAltResult) -> Text {
     match error {
-        EvalAltResult::ErrorTooManyOperations(_) => {
+        EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => {
             Text::new("运算步数超过上限，可能是死循环", "too many operations; perhaps an endless loop")
         }
         EvalAltResult::ErrorDataTooLarge(..) => Text::new("数据过大，超过上限", "a value grew too large"),

@@ -47,7 +47,7 @@ fn register_reading(engine: &mut Engine) {
         let at = submission.0;
         turn::with(|turn| {
             if let Some(table) = turn::table_named(turn, &name) {
-                return Ok(Dynamic::from(turn.world.rows(std::iter::once(at), table)));
+                return turn::rows_of(turn, at, table);
             }
             let field = field_named(&turn.world.schema.header, &name)?;
             turn::header_value(turn, at, field)
@@ -135,6 +135,28 @@ fn holds(context: &NativeCallContext<'_>, test: &FnPtr, record: RecordRef) -> An
     test.call_within_context(context, (record,))
 }
 
+/// The first record of which the test says `wanted`. A record whose cells are blank or unreadable is passed over; where
+/// no other says it, that one might have, and nothing can be decided.
+fn first(
+    context: &NativeCallContext<'_>,
+    test: &FnPtr,
+    rows: &Rows,
+    wanted: bool,
+) -> Answer<Option<RecordRef>> {
+    let mut doubt = None;
+    for record in rows.records.iter() {
+        match turn::unless_blank(holds(context, test, *record))? {
+            Ok(said) if said == wanted => return Ok(Some(*record)),
+            Ok(_) => {}
+            Err((at, reason)) => doubt = doubt.or(Some(Ended::Blank(at, reason))),
+        }
+    }
+    match doubt {
+        Some(doubt) => turn::with(|turn| end(turn, doubt)),
+        None => Ok(None),
+    }
+}
+
 fn register_tables(engine: &mut Engine) {
     let mut walking = rhai::Module::new();
     walking.set_iter(std::any::TypeId::of::<Rows>(), |rows| {
@@ -175,12 +197,8 @@ fn register_tables(engine: &mut Engine) {
         engine.register_fn(
             name,
             |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<Dynamic> {
-                for record in rows.records.iter() {
-                    if holds(&context, &test, *record)? {
-                        return Ok(Dynamic::from(*record));
-                    }
-                }
-                Ok(Dynamic::UNIT)
+                let found = first(&context, &test, &rows, true)?;
+                Ok(found.map_or(Dynamic::UNIT, Dynamic::from))
             },
         );
     }
@@ -191,22 +209,12 @@ fn register_tables(engine: &mut Engine) {
     }
     for name in ["any", "存在"] {
         engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<bool> {
-            for record in rows.records.iter() {
-                if holds(&context, &test, *record)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
+            Ok(first(&context, &test, &rows, true)?.is_some())
         });
     }
     for name in ["all", "全部满足"] {
         engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<bool> {
-            for record in rows.records.iter() {
-                if !holds(&context, &test, *record)? {
-                    return Ok(false);
-                }
-            }
-            Ok(true)
+            Ok(first(&context, &test, &rows, false)?.is_none())
         });
     }
     register_lens::<ImmutableString>(engine);
@@ -279,12 +287,22 @@ fn register_lens<L: Lens + Clone + Send + Sync + 'static>(engine: &mut Engine) {
     }
 }
 
-/// Records by a common value, in the order in which each value first occurs. Empty values belong to no group.
+/// Records by a common value, in the order in which each value first occurs. Empty values belong to no group; records
+/// whose value cannot be told are left out, and their submission is told so.
 fn groups<L: Lens>(context: &NativeCallContext<'_>, rows: &Rows, lens: &L) -> Answer<Vec<Group>> {
     let mut order: Vec<(Dynamic, Vec<RecordRef>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for record in rows.records.iter() {
-        let seen = lens.look(context, *record)?;
+        let seen = match turn::unless_blank(lens.look(context, *record))? {
+            Ok(seen) => seen,
+            Err(left_out) => {
+                turn::with(|turn| {
+                    turn.left_out.push(left_out);
+                    Ok(())
+                })?;
+                continue;
+            }
+        };
         let Some(value) = turn::value(&seen) else { continue };
         let name = match value.as_decimal() {
             Some(number) => number.normalize().to_string(),

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::handles::{Owner, RecordRef, Rows, TableId};
-use super::names::dictionary_names;
+use super::built_in::{BuiltIn, dictionary_table, directory_table};
 use crate::native::Context;
-use crate::schema::{Field, FieldType, Schema, TableSchema};
-use crate::submission::{Cell, Column, Layout, Submission, Table, TableColumn};
-use crate::text::Text;
-use crate::value::{Date, Value};
+use crate::schema::{Field, Schema, TableSchema};
+use crate::submission::{Cell, Submission, Table};
+use crate::value::Date;
 
 /// Everything that rules can read.
 #[derive(Debug)]
@@ -21,7 +20,10 @@ pub(crate) struct World {
     pub(crate) previous: Vec<Option<usize>>,
     /// The submissions that count in rules over the whole batch: neither held nor superseded.
     pub(crate) counted: BTreeSet<usize>,
-    pub(crate) dictionary: (TableSchema, Table),
+    built_in: BuiltIn,
+    dictionary: Table,
+    /// For each submission, which tables it should hold and does.
+    directories: Vec<Table>,
     /// The day taken for the period of a submission that does not say its own; only examples have one.
     pub(crate) default_day: Option<Date>,
 }
@@ -35,8 +37,19 @@ impl World {
         counted: BTreeSet<usize>,
         default_day: Option<Date>,
     ) -> Self {
-        let dictionary = (dictionary_schema(), dictionary_table(&schema));
-        Self { schema, as_of, submissions, previous, counted, dictionary, default_day }
+        let dictionary = dictionary_table(&schema);
+        let directories = submissions.iter().map(|one| directory_table(&schema, one)).collect();
+        Self {
+            schema,
+            as_of,
+            submissions,
+            previous,
+            counted,
+            built_in: BuiltIn::new(),
+            dictionary,
+            directories,
+            default_day,
+        }
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
@@ -44,13 +57,24 @@ impl World {
     }
 
     pub(crate) fn table_schema(&self, table: TableId) -> &TableSchema {
-        super::names::table_schema(&self.schema, &self.dictionary.0, table)
+        self.built_in.or_filed(&self.schema, table)
     }
 
     pub(crate) fn table(&self, submission: usize, table: TableId) -> Option<&Table> {
         match table {
-            TableId::Dictionary => Some(&self.dictionary.1),
+            TableId::Dictionary => Some(&self.dictionary),
+            TableId::Directory => self.directories.get(submission),
             TableId::Filed(at) => self.submissions.get(submission)?.tables.get(at)?.as_ref(),
+        }
+    }
+
+    /// Whether a submission's table was handed in and could not be read.
+    pub(crate) fn is_unread(&self, submission: usize, table: TableId) -> bool {
+        match table {
+            TableId::Dictionary | TableId::Directory => false,
+            TableId::Filed(at) => {
+                self.submissions.get(submission).is_some_and(|one| one.unread.contains(&at))
+            }
         }
     }
 
@@ -73,7 +97,7 @@ impl World {
         };
         let records = match table {
             TableId::Dictionary => of(0).collect(),
-            TableId::Filed(_) => submissions.flat_map(of).collect(),
+            TableId::Filed(_) | TableId::Directory => submissions.flat_map(of).collect(),
         };
         Rows { table, records }
     }
@@ -85,73 +109,5 @@ impl World {
             Owner::Field(table, at) => &self.table_schema(table).fields[at].ty,
         };
         ty.parts()
-    }
-}
-
-const TEXTS: [(&str, &str, &str); 6] = [
-    ("code", "指标代码", "code"),
-    ("label", "指标名称", "label"),
-    ("unit", "计量单位", "unit"),
-    ("period", "存量流量", "stock or flow"),
-    ("sum_of", "分项", "parts that add up to it"),
-    ("part_of", "所属总项", "totals it is part of"),
-];
-
-/// The dictionary's schema: `code label unit period sum_of part_of`.
-pub(crate) fn dictionary_schema() -> TableSchema {
-    let [key, label] = dictionary_names();
-    let fields = TEXTS
-        .iter()
-        .map(|(key, label, label_en)| Field {
-            key: (*key).to_string(),
-            label: Text::new(*label, *label_en),
-            script: None,
-            aliases: Vec::new(),
-            ty: match *key {
-                "sum_of" | "part_of" => FieldType::List(Box::new(FieldType::Text)),
-                _ => FieldType::Text,
-            },
-            unit: None,
-            required: true,
-            private: false,
-            origin: String::new(),
-        })
-        .collect();
-    TableSchema {
-        key: key.to_string(),
-        label: Text::new(label, key),
-        one: Text::new("指标", "indicator"),
-        many: Text::new("指标", "indicators"),
-        record_key: vec![0],
-        required_for: Vec::new(),
-        fields,
-        plugin: String::new(),
-    }
-}
-
-fn dictionary_table(schema: &Schema) -> Table {
-    let lay = dictionary_schema();
-    let codes = |list: &[String]| Value::List(list.iter().map(|code| Value::text(code.as_str())).collect());
-    let mut columns: Vec<Column> = lay.fields.iter().map(|field| Column::new(&field.ty)).collect();
-    for indicator in &schema.indicators {
-        let values = [
-            Value::text(indicator.code.as_str()),
-            Value::text(indicator.label.as_str()),
-            Value::text(indicator.unit.as_str()),
-            Value::text(indicator.period.as_str()),
-            codes(&indicator.sum_of),
-            codes(&indicator.part_of),
-        ];
-        for (column, value) in columns.iter_mut().zip(values) {
-            column.push(Cell::Valid(value));
-        }
-    }
-    Table {
-        layout: Layout::Document { file: String::new(), path: lay.key.clone() },
-        rows: (0..u32::try_from(schema.indicators.len()).unwrap_or(u32::MAX)).collect(),
-        columns: columns
-            .into_iter()
-            .map(|cells| Some(TableColumn { cells, at: 0, parts: Vec::new() }))
-            .collect(),
     }
 }

@@ -1,5 +1,7 @@
 //! From raw cells to a submission. Every reader ends here, so that all formats are understood and refused alike.
 
+use std::collections::BTreeSet;
+
 use super::cell::{self, Raw};
 use super::column::Cell;
 use super::problem::{ReadProblem, ReadProblemKind};
@@ -17,6 +19,8 @@ pub struct Intake<'s> {
     source: String,
     header: Vec<Entry>,
     tables: Vec<Option<Table>>,
+    /// Tables that were opened, or probably meant, and have not been read.
+    unread: BTreeSet<usize>,
     problems: Vec<ReadProblem>,
 }
 
@@ -37,6 +41,7 @@ impl<'s> Intake<'s> {
             source: source.into(),
             header: schema.header.iter().map(|_| Entry::default()).collect(),
             tables: schema.tables.iter().map(|_| None).collect(),
+            unread: BTreeSet::new(),
             problems: Vec::new(),
         }
     }
@@ -110,10 +115,12 @@ impl<'s> Intake<'s> {
     }
 
     /// Opens the table of this key or label. `place` is where the name stands. `None` for a name that no table
-    /// answers to, or a table handed in twice; that has been noted then.
+    /// answers to, or a table handed in twice; that has been noted then. A table that is never closed counts as handed
+    /// in and not read; so does the one that a wrong name probably meant.
     pub fn open_table(&mut self, name: &str, layout: Layout, place: Location) -> Option<TableIntake<'s>> {
         let Some(at) = self.schema.table(name) else {
             let suggestion = did_you_mean(name, self.schema.table_names()).map(str::to_string);
+            self.unread.extend(suggestion.as_deref().and_then(|meant| self.schema.table(meant)));
             let kind = ReadProblemKind::UnknownTable { name: name.to_string(), suggestion };
             self.problems.push(ReadProblem::new(kind, place));
             return None;
@@ -123,6 +130,7 @@ impl<'s> Intake<'s> {
             self.problems.push(ReadProblem::new(kind, place));
             return None;
         }
+        self.unread.insert(at);
         Some(TableIntake::new(at, &self.schema.tables[at], layout, place))
     }
 
@@ -131,12 +139,15 @@ impl<'s> Intake<'s> {
         let at = table.at;
         let (table, problems) = table.finish();
         self.problems.extend(problems);
-        self.tables[at] = Some(table);
+        if table.has_understood_headings() {
+            self.tables[at] = Some(table);
+        }
     }
 
     /// The submission as far as it could be understood.
     pub fn finish(self) -> Submission {
-        let Self { schema, source, header: entries, tables, mut problems } = self;
+        let Self { schema, source, header: entries, tables, mut unread, mut problems } = self;
+        unread.retain(|&at| tables[at].is_none());
         let nothing = entries.iter().all(|entry| !entry.given && entry.parts.is_empty());
         if nothing && !problems.iter().any(|problem| concerns_whole_package(&problem.kind)) {
             problems.push(ReadProblem::new(ReadProblemKind::NoHeader, Location::file(&source)));
@@ -160,7 +171,7 @@ impl<'s> Intake<'s> {
             }
             header.push(HeaderCell { cell, location, parts });
         }
-        Submission { source, header, tables, problems }
+        Submission { source, header, tables, unread, problems }
     }
 }
 

@@ -11,6 +11,8 @@ mod problem;
 mod table;
 mod table_intake;
 
+use std::collections::BTreeSet;
+
 use crate::agreement::SubmitterKind;
 use crate::schema::{FieldType, Schema};
 use crate::text::fold;
@@ -33,6 +35,9 @@ pub struct Submission {
     pub header: Vec<HeaderCell>,
     /// The tables, by the schema's tables; none where the table was not handed in.
     pub tables: Vec<Option<Table>>,
+    /// The tables that were handed in but could not be read, by their place in the schema. What they hold is not
+    /// known, so that no rule may take them for empty.
+    pub unread: BTreeSet<usize>,
     /// What was wrong while reading.
     pub problems: Vec<ReadProblem>,
 }

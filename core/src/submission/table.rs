@@ -62,6 +62,11 @@ impl Table {
         self.rows.is_empty()
     }
 
+    /// Whether at least one of its columns is a field. A document names its fields in each record and has no headings.
+    pub(super) fn has_understood_headings(&self) -> bool {
+        matches!(self.layout, Layout::Document { .. }) || self.columns.iter().any(Option::is_some)
+    }
+
     /// The cell of a record in a field.
     pub fn cell(&self, row: usize, field: usize) -> Cell {
         self.columns.get(field).and_then(Option::as_ref).map_or(Cell::Empty, |column| column.cells.cell(row))

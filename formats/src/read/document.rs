@@ -74,8 +74,13 @@ fn table(file: &str, name: &str, raw: Raw<'_>, intake: &mut Intake<'_>) {
         Raw::Empty => return,
         Raw::List(records) => records,
         _ => {
+            // Opened and not closed: handed in, and not read.
+            let layout = Layout::Document { file: file.to_string(), path };
             let expected = Text::new("记录的列表 [ … ]", "a list of records [ … ]");
-            return wrong_shape(intake, expected, place);
+            if intake.open_table(name, layout, place.clone()).is_some() {
+                wrong_shape(intake, expected, place);
+            }
+            return;
         }
     };
     let layout = Layout::Document { file: file.to_string(), path: path.clone() };

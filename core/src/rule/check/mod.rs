@@ -28,9 +28,9 @@ use super::{Asked, Level, Reads, RuleProblem};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::native::Registry;
 use crate::schema::{Schema, TableSchema};
+use crate::script::built_in::BuiltIn;
 use crate::script::handles::TableId;
-use crate::script::names::{Names, table_schema};
-use crate::script::world::dictionary_schema;
+use crate::script::names::Names;
 use crate::text::Text;
 use flow::{Flow, Learned};
 use syntax::Tokens;
@@ -133,7 +133,7 @@ struct Checker<'a> {
     setting: &'a Setting<'a>,
     file: &'a SourceFile,
     names: &'a Names,
-    dictionary: TableSchema,
+    built_in: BuiltIn,
     closures: &'a BTreeMap<String, Closure>,
     /// Required cells that the rule asks for emptiness, as the first pass found them.
     asked: BTreeSet<Asked>,
@@ -161,7 +161,7 @@ impl<'a> Checker<'a> {
             setting,
             file,
             names,
-            dictionary: dictionary_schema(),
+            built_in: BuiltIn::new(),
             closures,
             tokens,
             wording: false,
@@ -195,7 +195,7 @@ impl<'a> Checker<'a> {
     }
 
     fn table(&self, table: TableId) -> &TableSchema {
-        table_schema(self.setting.schema, &self.dictionary, table)
+        self.built_in.or_filed(self.setting.schema, table)
     }
 
     fn report(&mut self, position: Position, problem: &RuleProblem) {
