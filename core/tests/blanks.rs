@@ -54,7 +54,9 @@ fn all_is_refuted_by_one_and_proven_by_none_blank() {
 
 #[test]
 fn a_count_with_a_blank_is_no_count() {
-    for sum in ["items.count(|r| r.金额 > 0)", "items.sum(|r| r.金额)", "items.filter(|r| r.金额 > 0).count()"] {
+    for sum in
+        ["items.count(|r| r.金额 > 0)", "items.sum(|r| r.金额)", "items.filter(|r| r.金额 > 0).count()"]
+    {
         says(&submission_rule(&format!("if {sum} > 100 {{ fail(\"甲\"); }}")), GAP, CannotDecide);
     }
 }
@@ -70,13 +72,17 @@ fn groups_leave_out_what_cannot_be_told_and_say_so() {
 
 #[test]
 fn one_blank_cell_does_not_blind_the_batch() {
-    let rule = batch_rule("for g in items.duplicates(|r| r.金额) { for r in g.rows { fail(r, \"金额\", \"甲\"); } }");
-    let batch: &[(&str, &[(&str, &str)])] = &[(CITY, &[("items", GAP)]), (OTHER, &[("items", "编号,金额\nX,7")])];
+    let rule = batch_rule(
+        "for g in items.duplicates(|r| r.金额) { for r in g.rows { fail(r, \"金额\", \"甲\"); } }",
+    );
+    let batch: &[(&str, &[(&str, &str)])] =
+        &[(CITY, &[("items", GAP)]), (OTHER, &[("items", "编号,金额\nX,7")])];
     let verdicts = judge(&rule, batch);
     assert_eq!(outcome(&verdicts, 0, "T-001").outcome, CannotDecide);
     assert!(outcome(&verdicts, 0, "T-001").reasons[0].zh.starts_with("兰州市 "));
     assert_eq!(outcome(&verdicts, 1, "T-001").outcome, Pass);
-    let batch: &[(&str, &[(&str, &str)])] = &[(CITY, &[("items", GAP)]), (OTHER, &[("items", "编号,金额\nX,9")])];
+    let batch: &[(&str, &[(&str, &str)])] =
+        &[(CITY, &[("items", GAP)]), (OTHER, &[("items", "编号,金额\nX,9")])];
     let verdicts = judge(&rule, batch);
     assert_eq!([0, 1].map(|at| outcome(&verdicts, at, "T-001").outcome), [Fail, Fail]);
 }

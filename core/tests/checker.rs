@@ -255,3 +255,24 @@ fn messages_are_bilingual() {
         }
     }
 }
+
+/// Every code that the checker can give is explained, in both languages.
+#[test]
+fn every_code_is_documented() {
+    let source = include_str!("../src/rule/problem.rs");
+    let codes: Vec<&str> = source
+        .split('"')
+        .filter(|word| {
+            word.len() == 4 && word.starts_with('R') && word[1..].bytes().all(|b| b.is_ascii_digit())
+        })
+        .collect();
+    assert!(codes.len() > 50);
+    for (page, text) in [
+        ("docs/rules.md", include_str!("../../docs/rules.md")),
+        ("docs/rules.zh-CN.md", include_str!("../../docs/rules.zh-CN.md")),
+    ] {
+        for code in &codes {
+            assert!(text.contains(&format!("| {code} |")), "{code} is not in {page}");
+        }
+    }
+}

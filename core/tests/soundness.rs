@@ -280,3 +280,28 @@ fn a_question_mark_asks_nothing() {
         ],
     );
 }
+
+#[test]
+fn nothing_stands_where_it_is_never_reached() {
+    const NEVER: &str = "R236";
+    refused(
+        record_rule,
+        &[
+            (NEVER, "return; fail(\"甲\");"),
+            (NEVER, "if false { fail(\"甲\"); }"),
+            (NEVER, "if true { skip(\"乙\"); } else { fail(\"甲\"); }"),
+            (NEVER, "skip(\"乙\"); if 数量 > 5 { fail(\"甲\"); }"),
+            (NEVER, "if 数量 > 5 { undecided(\"乙\"); fail(\"甲\"); }"),
+            (NEVER, "if 数量 > 5 { return; } else { skip(\"乙\"); } fail(\"甲\");"),
+            (NEVER, "for 一 in 标签 { continue; fail(\"甲\"); }"),
+        ],
+    );
+    accepted(
+        record_rule,
+        &[
+            "if 数量 > 5 { return; } fail(\"甲\");",
+            "for 一 in 标签 { if 一 == \"乙\" { continue; } fail(\"甲\"); }",
+            "for 一 in 标签 { if 一 == \"乙\" { break; } } fail(\"甲\");",
+        ],
+    );
+}

@@ -183,7 +183,9 @@ fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>) -> Judge
             Ended::Broke(why, position) => {
                 (Outcome::Error, Some(at_line(&rule.file.path, position.line(), &why)))
             }
-            Ended::Undecided(reason) | Ended::Blank(_, reason) if !failed => (Outcome::CannotDecide, Some(reason)),
+            Ended::Undecided(reason) | Ended::Blank(_, reason) if !failed => {
+                (Outcome::CannotDecide, Some(reason))
+            }
             Ended::Skipped(reason) if !failed => (Outcome::NotApplicable, Some(reason)),
             _ if failed => (Outcome::Fail, None),
             _ if doubt.is_some() => (Outcome::CannotDecide, doubt),

@@ -57,6 +57,7 @@ pub enum RuleProblem {
     BadLiteral { what: Text },
     SwitchOn { ty: Text },
     NothingSaid,
+    Unreachable,
     TooEntangled,
     TooLong,
     AssignedInside { name: String },
@@ -283,9 +284,14 @@ impl RuleProblem {
                     _ => None,
                 },
             ),
-            Self::NoOrder { ty } => {
-                ("R211", Text::new(format!("{}没有大小之分", ty.zh), format!("{} has no order", ty.en)), None)
-            }
+            Self::NoOrder { ty } => (
+                "R211",
+                Text::new(format!("{}没有大小之分", ty.zh), format!("{} has no order", ty.en)),
+                Some(Text::new(
+                    "只有数和日期能用 < <= > >=；别的用 == 或 !=",
+                    "numbers and dates have an order; compare others by == or !=",
+                )),
+            ),
             Self::NotInVocabulary { word, words, suggestion } => (
                 "R212",
                 Text::new(
@@ -303,7 +309,7 @@ impl RuleProblem {
                     format!("“{name}”可能没有填：空着的时候这条规则会不声不响地放过它"),
                     format!("`{name}` may be empty, and an empty one would slip through this rule"),
                 ),
-                Some(if name.ends_with(')') {
+                Some(if name.ends_with(')') || name.contains('(') {
                     Text::new(
                         "先取出来，再问有没有：let 结果 = …; if 结果 == () { … }",
                         "take it first, then ask: let found = …; if found == () { … }",
@@ -353,11 +359,19 @@ impl RuleProblem {
                     format!("单位不同：{left} 与 {right}"),
                     format!("the units differ: {left} and {right}"),
                 ),
-                None,
+                Some(Text::new(
+                    "先换算成同一单位，如 元 除以 10000 得万元，再比较或相加",
+                    "convert one of them first, such as 元 divided by 10000 to 万元",
+                )),
             ),
-            Self::NoSuchProperty { ty } => {
-                ("R219", Text::new(format!("{}没有字段", ty.zh), format!("{} has no fields", ty.en)), None)
-            }
+            Self::NoSuchProperty { ty } => (
+                "R219",
+                Text::new(format!("{}没有字段", ty.zh), format!("{} has no fields", ty.en)),
+                Some(Text::new(
+                    "只有记录、报送和对象有字段；表要先取一条（查找、第一条）或逐条列举",
+                    "records, submissions and objects have fields; of a table take one record first, or walk through it",
+                )),
+            ),
             Self::NotIterable { ty } => (
                 "R220",
                 Text::new(format!("{}不能逐个列举", ty.zh), format!("{} cannot be walked through", ty.en)),
@@ -464,6 +478,14 @@ impl RuleProblem {
                     "too many variables are assigned from one another to be checked",
                 ),
                 Some(Text::new("把规则写简单些，或分成几条", "make the rule simpler, or split it")),
+            ),
+            Self::Unreachable => (
+                "R236",
+                Text::new("从这里起永远不会执行", "this is never reached"),
+                Some(Text::new(
+                    "删去多余的语句，或改正前面的 return、skip、undecided 或条件；不会执行的 fail 查不出任何问题",
+                    "delete it, or mend the return, skip, undecided or condition before it: a `fail` that is never reached finds nothing",
+                )),
             ),
             Self::NothingSaid => (
                 "R231",

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::handles::{Owner, RecordRef, Rows, TableId};
 use super::built_in::{BuiltIn, dictionary_table, directory_table};
+use super::handles::{Owner, RecordRef, Rows, TableId};
 use crate::native::Context;
 use crate::schema::{Field, Schema, TableSchema};
 use crate::submission::{Cell, Submission, Table};

@@ -248,6 +248,16 @@ impl Checker<'_> {
 
     /// An expression as written, for messages about things without a name: `first()`, `数量 + 1`, `first(…)`.
     pub(super) fn source_of(&self, expr: &Expr) -> String {
+        match expr {
+            Expr::Dot(parts, ..) => {
+                return format!("{}.{}", self.source_of(&parts.lhs), self.source_of(&parts.rhs));
+            }
+            Expr::Coalesce(parts, _) => {
+                let parts: Vec<String> = parts.iter().map(|part| self.source_of(part)).collect();
+                return format!("({})", parts.join(" ?? "));
+            }
+            _ => {}
+        }
         let word = |position| super::position_span(self.file, position);
         let span = match expr {
             Expr::FnCall(call, _) if call.op_token.is_some() && call.args.len() == 2 => {

@@ -11,7 +11,12 @@ impl Checker<'_> {
     /// Checks statements in order; the value is that of the last.
     pub(super) fn statements(&mut self, statements: &[Stmt]) -> Seen {
         let mut value = Seen::of(Ty::Unit);
+        let mut said = false;
         for statement in statements {
+            if self.flow.ended && !said && !matches!(statement, Stmt::Noop(_)) {
+                self.report(statement.position(), &RuleProblem::Unreachable);
+                said = true;
+            }
             value = self.statement(statement);
         }
         value
@@ -81,6 +86,14 @@ impl Checker<'_> {
 
     fn choice(&mut self, choice: &FlowControl) -> Seen {
         let (when_true, when_false) = self.condition(&choice.expr);
+        let never = match choice.expr {
+            Expr::BoolConstant(false, _) => Some(&choice.body),
+            Expr::BoolConstant(true, _) if !choice.branch.is_empty() => Some(&choice.branch),
+            _ => None,
+        };
+        if let Some(first) = never.and_then(|block| block.statements().first()) {
+            self.report(first.position(), &RuleProblem::Unreachable);
+        }
         let before = self.flow.known.clone();
         let ended_before = self.flow.ended;
         self.flow.known.extend(when_true);
