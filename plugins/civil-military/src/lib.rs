@@ -1,8 +1,9 @@
 //! The plugin 军民融合 (military-civilian pilot): the gate that every package passes before anything of it is parsed.
 //!
-//! The gate looks for marks of secrecy by their form, never by meaning. It holds no text of what it saw. Tables,
+//! The gate looks for marks of secrecy, and for what a person must look at first, by form and never by meaning. It holds no text of what it saw. Tables,
 //! parameters and the heads of the gate's rules stand in `plugin.toml` beside this crate.
 
+pub mod clues;
 pub mod marks;
 
 use hegui_core::gate::{Gate, Hit};
@@ -25,14 +26,14 @@ impl Plugin for CivilMilitary {
 
 impl Gate for CivilMilitary {
     fn inspect(&self, text: &str) -> Vec<Hit> {
-        marks::find(text)
+        let hit = |rule: &str, offset, length| Hit { rule: RuleId(rule.to_string()), offset, length };
+        let marks = marks::find(text)
             .into_iter()
-            .map(|mark| Hit {
-                rule: RuleId(mark.kind.rule_id().to_string()),
-                offset: mark.offset_chars,
-                length: mark.length_chars,
-            })
-            .collect()
+            .map(|mark| hit(mark.kind.rule_id(), mark.offset_chars, mark.length_chars));
+        let clues = clues::find(text)
+            .into_iter()
+            .map(|clue| hit(clue.kind.rule_id(), clue.offset_chars, clue.length_chars));
+        marks.chain(clues).collect()
     }
 
     fn uninspectable(&self) -> RuleId {

@@ -102,14 +102,14 @@ const AFTER_WORD: &str = "文件 件 通信 通报 交通 交换 局 室 处 科
     部门 人员 工作 信息 来源 编号";
 
 /// A text without what could hide a mark, and the way back to the original.
-struct Folded {
+pub(crate) struct Folded {
     chars: Vec<char>,
     /// For each character: its place in the original, and whether it is the first one of a line there.
     origins: Vec<(usize, bool)>,
 }
 
 impl Folded {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let (mut chars, mut origins, mut line_head) = (Vec::new(), Vec::new(), true);
         for (offset, original) in text.chars().enumerate() {
             line_head |= matches!(original, '\n' | '\r' | '\u{2028}' | '\u{2029}');
@@ -177,11 +177,22 @@ impl Folded {
         Some((MarkKind::Lookalike, place))
     }
 
+    /// The text's characters, without what could hide a word.
+    pub(crate) fn chars(&self) -> &[char] {
+        &self.chars
+    }
+
     /// Turns places in the folded text into places in the original.
     fn mark(&self, kind: MarkKind, place: Range<usize>) -> Option<Mark> {
+        let (offset_chars, length_chars) = self.original(place)?;
+        Some(Mark { kind, offset_chars, length_chars })
+    }
+
+    /// Where a place of the folded text begins in the original, and how much it spans there.
+    pub(crate) fn original(&self, place: Range<usize>) -> Option<(usize, usize)> {
         let (first, _) = self.origins.get(place.start)?;
         let (last, _) = self.origins.get(place.end.checked_sub(1)?)?;
-        Some(Mark { kind, offset_chars: *first, length_chars: last - first + 1 })
+        Some((*first, last - first + 1))
     }
 }
 
@@ -207,11 +218,12 @@ fn simplify(c: char) -> char {
         '專' | '専' => '专',
         '內' => '内',
         '報' => '报',
+        '隊' => '队',
         _ => c,
     }
 }
 
-fn starts_with(chars: &[char], word: &str) -> bool {
+pub(crate) fn starts_with(chars: &[char], word: &str) -> bool {
     word.chars().enumerate().all(|(index, c)| chars.get(index) == Some(&c))
 }
 
