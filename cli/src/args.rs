@@ -156,6 +156,9 @@ pub(crate) struct TestArgs {
     /// 样例文件夹（含 expected.toml）；不写则用 hegui.toml 里的 fixtures
     #[arg(value_name = "文件夹")]
     pub(crate) fixtures: Vec<PathBuf>,
+    /// 规则有一处没有走到，也算不合预期（退出码 1）
+    #[arg(long)]
+    pub(crate) all_reached: bool,
 }
 
 #[derive(Debug, Args)]
@@ -253,7 +256,7 @@ fn chinese_help(command: clap::Command) -> clap::Command {
 }
 
 /// The English help of each argument, by its name.
-const ENGLISH: [(&str, &str, &str); 17] = [
+const ENGLISH: [(&str, &str, &str); 18] = [
     ("lang", "Language: zh or en", "LANG"),
     ("rules", "A further folder of rules; its rules replace those of the same id. May be repeated", "DIR"),
     (
@@ -277,6 +280,7 @@ const ENGLISH: [(&str, &str, &str); 17] = [
     ("width", "Columns of the report; by default those of the terminal", "COLUMNS"),
     ("threads", "How many threads; the result does not depend on it", "N"),
     ("fixtures", "Folders of fixtures (with expected.toml); by default those of hegui.toml", "DIRS"),
+    ("all_reached", "Exit with code 1 if some part of a rule is never reached", ""),
     ("clause", "Only rules of this clause, such as 议定书-2", "CLAUSE"),
     ("help", "Print help", ""),
 ];

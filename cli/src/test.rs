@@ -15,7 +15,8 @@ use crate::source::{self, Config, shown};
 pub(crate) fn run(common: &Common, args: &TestArgs) -> Result<u8, Failure> {
     let mut config = Config::find(common)?;
     config.fixtures.extend(args.fixtures.iter().cloned());
-    let book = source::load(&config)?;
+    let mut book = source::load(&config)?;
+    book.measure();
     let lang = common.lang();
     let mut failed = 0;
 
@@ -44,11 +45,30 @@ pub(crate) fn run(common: &Common, args: &TestArgs) -> Result<u8, Failure> {
             anstream::println!("    {}", difference.get(lang));
         }
     }
+    let reach = book.reach();
+    for one in &reach.unreached {
+        anstream::println!("○ {}:{}:{}  {}", one.path, one.line, one.column, one.what.get(lang));
+        anstream::println!("    {}", one.source);
+    }
+    let text = Text::new(
+        format!(
+            "规则的分支和结论 {} 处，例子和样例走到 {} 处",
+            reach.points,
+            reach.points - reach.unreached.len()
+        ),
+        format!(
+            "{} branches and words of rules, {} reached by an example or a fixture",
+            reach.points,
+            reach.points - reach.unreached.len()
+        ),
+    );
+    anstream::println!("{}", text.get(lang));
     let (rules, cases, packages) = (book.rules.len(), examples.len(), fixtures.len());
     let text = Text::new(
         format!("规则 {rules} 条，例子 {cases} 个，样例 {packages} 份；不合预期 {failed} 处"),
         format!("{rules} rules, {cases} examples, {packages} fixtures; {failed} not as expected"),
     );
     anstream::println!("{}", text.get(lang));
-    Ok(if failed == 0 { exit::CLEAN } else { exit::FINDINGS })
+    let unreached = args.all_reached && !reach.unreached.is_empty();
+    Ok(if failed == 0 && !unreached { exit::CLEAN } else { exit::FINDINGS })
 }

@@ -22,8 +22,33 @@ fn two_fixtures(name: &str) -> Folder {
 #[test]
 fn passes_in_the_repository() {
     let run = hegui(&root(), &["test"]).exits(0).says(&["不合预期 0 处"]);
-    assert_eq!((run.out.lines().count(), run.err.as_str()), (1, ""));
+    assert_eq!((run.out.lines().count(), run.err.as_str()), (2, ""));
     hegui(&root(), &["test", "--lang", "en"]).exits(0).says(&["0 not as expected"]);
+}
+
+/// Every branch of every shipped rule, and every word it can say, is reached by an example or a fixture.
+#[test]
+fn every_part_of_the_shipped_rules_is_reached() {
+    hegui(&root(), &["test", "--all-reached"]).exits(0);
+}
+
+#[test]
+fn names_the_parts_of_a_rule_that_nothing_reaches() {
+    let folder = empty_folder("test-unreached");
+    let body = "if 报送.报告年度 == 2020 {\n    fail(\"试验不符合\");\n} else if 报送.报告年度 == 1999 {\n    \
+                skip(\"不会有\");\n}\nfor 件 in 专利台账 {\n    fail(件, \"也不会有\");\n}";
+    write(&folder, "common/ZZ-001-test.rhai", rule("ZZ-001", "error", "active", body));
+    let rules = folder.to_string_lossy();
+    let run = hegui(&folder, &["test", "--rules", &rules]).exits(0).says(&[
+        "这一支没有走到",
+        "} else if 报送.报告年度 == 1999 {",
+        "循环里面没有走到",
+        "skip(\"不会有\");",
+        "这一句没有执行过",
+    ]);
+    assert!(!run.out.contains("试验不符合"), "{}", run.out);
+    hegui(&folder, &["test", "--rules", &rules, "--all-reached"]).exits(1);
+    hegui(&folder, &["test", "--rules", &rules, "--lang", "en"]).exits(0).says(&["this is never said"]);
 }
 
 #[test]

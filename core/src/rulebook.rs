@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::engine;
 use crate::native::{Native, Registry, core_natives};
 use crate::plugin::Plugin;
-use crate::rule::{self, ExampleResult, Rule};
+use crate::rule::{self, ExampleResult, Point, Reach, Reached, Rule, instrumented, points, reach};
 use crate::schema::{self, PluginFolder, Schema};
 use crate::{script, toml_source};
 
@@ -40,6 +40,9 @@ pub struct Rulebook {
     /// SHA-256 of all sources, in hex.
     pub digest: String,
     pub(crate) engine: rhai::Engine,
+    reached: Reached,
+    /// The points of each rule in a measured run; none otherwise.
+    points: Vec<Vec<Point>>,
 }
 
 impl Rulebook {
@@ -53,7 +56,8 @@ impl Rulebook {
         let natives: Vec<Native> =
             core_natives().into_iter().chain(active.iter().flat_map(|plugin| plugin.natives())).collect();
         let natives = Registry::new(natives);
-        let engine = script::build(&natives);
+        let reached = Reached::default();
+        let engine = script::build(&natives, &reached);
         let gated: Vec<String> = active
             .iter()
             .filter(|plugin| plugin.gate().is_some())
@@ -71,7 +75,30 @@ impl Rulebook {
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
-        Ok(Self { agreement, schema: Arc::new(schema), rules, natives, digest: digest(source), engine })
+        let (schema, digest, points) = (Arc::new(schema), digest(source), Vec::new());
+        Ok(Self { agreement, schema, rules, natives, digest, engine, reached, points })
+    }
+
+    /// From here on, notes which parts of the rules are reached; see [`Rulebook::reach`].
+    pub fn measure(&mut self) {
+        let mut number = 0;
+        self.points.clear();
+        for rule in &mut self.rules {
+            let points = points(&rule.ast, &rule.file);
+            // What was sound stays sound with a call more; if ever not, the rule is run as it is and nothing of it
+            // counts as reached.
+            if let Ok(mut ast) = self.engine.compile(instrumented(&rule.file, &points, number)) {
+                ast.set_source(rule.file.path.as_str());
+                rule.ast = ast;
+            }
+            number += points.len();
+            self.points.push(points);
+        }
+    }
+
+    /// What of the rules has been reached since [`Rulebook::measure`].
+    pub fn reach(&self) -> Reach {
+        reach(&self.rules, &self.points, &self.reached)
     }
 
     /// Runs the examples of all rules.

@@ -6,6 +6,7 @@ mod example;
 mod head;
 mod load;
 mod problem;
+mod reach;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ use crate::verdict::{RuleId, Severity};
 pub use example::{Example, ExampleResult};
 pub(crate) use load::{Library, load};
 pub use problem::RuleProblem;
+pub(crate) use reach::{NOTE, Point, Reached, instrumented, points, reach};
+pub use reach::{Reach, Unreached};
 
 /// On what a rule is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]

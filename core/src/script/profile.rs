@@ -12,6 +12,7 @@ use rhai::{
 
 use super::{turn, verbs};
 use crate::native::{Native, Registry, Type};
+use crate::rule::{NOTE, Reached};
 use crate::value::{Date, Decimal, Value};
 
 /// How many steps one evaluation may take. A rule over a province's ledgers touches each record a few dozen times.
@@ -28,7 +29,7 @@ const MAX_CALL_LEVELS: usize = 16;
 const MAX_EXPRESSION_DEPTHS: (usize, usize) = (64, 64);
 
 /// The engine for these native functions. One is built for a rulebook and shared by all threads.
-pub(crate) fn build(natives: &Registry) -> Engine {
+pub(crate) fn build(natives: &Registry, reached: &Reached) -> Engine {
     let mut engine = Engine::new_raw();
     ArithmeticPackage::new().register_into_engine(&mut engine);
     LogicPackage::new().register_into_engine(&mut engine);
@@ -52,6 +53,8 @@ pub(crate) fn build(natives: &Registry) -> Engine {
     engine.on_var(|name, _, _| turn::resolve(name));
     engine.on_progress(|_| (!turn::step(MAX_OPERATIONS)).then_some(Dynamic::UNIT));
     verbs::register(&mut engine);
+    let reached = reached.clone();
+    engine.register_fn(NOTE, move |point: i64| reached.note(usize::try_from(point).unwrap_or(usize::MAX)));
     for native in natives.iter() {
         for name in [native.name, native.name_zh] {
             bind(&mut engine, name, *native);
