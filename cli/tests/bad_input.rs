@@ -86,7 +86,7 @@ fn a_misspelt_sheet() {
 fn a_missing_column() {
     is_told(
         "missing-column",
-        "专利台账",
+        "专利台账!J1",
         &["“专利台账”缺少必填的一栏“法律状态查询日”", "无法判定", "PAT-008"],
     );
 }

@@ -57,6 +57,11 @@ pub fn fold(text: &str) -> String {
     text.nfkc().collect::<String>().trim().to_string()
 }
 
+/// A code as codes are compared, however it was typed: folded, without spaces, in capitals.
+pub fn fold_code(text: &str) -> String {
+    fold(text).split_whitespace().collect::<String>().to_uppercase()
+}
+
 /// The candidate that `word` most likely meant, if one is near enough to be worth suggesting.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
@@ -90,5 +95,7 @@ mod tests {
     #[test]
     fn folds_full_width() {
         assert_eq!(fold("　１２３（件） "), "123(件)");
+        assert_eq!(fold_code("６２ 01　00"), "620100");
+        assert_eq!(fold_code("ind-p０1 "), "IND-P01");
     }
 }

@@ -201,7 +201,7 @@ fn the_header_sheet() {
         problems_besides_gaps(&read),
         [
             "报送信息!D3 这一格上方没有栏名，内容未被使用",
-            "报送信息!B5 报送信息里没有“报告年渡”这一项，是不是“报告年度”？",
+            "报送信息!B5 报送信息里没有“报告年渡”这一项",
             "报送信息!A6 这里应是字段名",
             "报送信息!B7 报送信息里“报告年度”填了两次",
         ]
@@ -299,7 +299,7 @@ fn folders_of_csv() {
     assert_eq!(
         found(&[("header.toml", header.as_bytes())]),
         [
-            "header.report_year “报告年度”应填整数",
+            "header.report_year “报告年度”应填整数，不带单位、不带“约”等字",
             "header.region_kode 报送信息里没有“region_kode”这一项，是不是“region_code”？",
         ]
     );

@@ -5,7 +5,7 @@
 
 use super::{Context, Native, NativeError, Param, Type, arg};
 use crate::schema::Vocabulary;
-use crate::text::{Text, fold};
+use crate::text::{Text, fold_code};
 use crate::value::Value;
 
 const CODE: Param = Param { name: "code", ty: Type::Text };
@@ -24,10 +24,11 @@ pub(super) const NATIVES: &[Native] = &[
             "region_valid(\"620100\", 2020)",
             "!region_valid(\"620824\", 2020) && region_valid(\"620824\", 2017)",
             "区划有效(\"620881\", 2020) && !区划有效(\"620171\", 2020)",
+            "region_valid(\"６２ 01 00\", 2020)",
         ],
         run: |context, args| {
             let (code, year) = (arg::text(args, 0)?, arg::integer(args, 1)?);
-            let valid = regions(context)?.rows(&fold(code)).any(|row| {
+            let valid = regions(context)?.rows(&fold_code(code)).any(|row| {
                 let from: i64 = row.get("from_year").parse().unwrap_or(i64::MIN);
                 let to: i64 = row.get("to_year").parse().unwrap_or(i64::MAX);
                 row.get("gbt2260") == "Y" && from <= year && year <= to
@@ -80,7 +81,7 @@ fn regions<'a>(context: &Context<'a>) -> Result<&'a Vocabulary, NativeError> {
 }
 
 fn text_of(context: &Context<'_>, args: &[Value], column: &str) -> Result<Option<Value>, NativeError> {
-    let code = fold(arg::text(args, 0)?);
+    let code = fold_code(arg::text(args, 0)?);
     let found = regions(context)?.rows(&code).map(|row| row.get(column)).find(|cell| !cell.is_empty());
     Ok(found.map(Value::text))
 }

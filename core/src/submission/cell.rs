@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::problem::CellProblem;
+use super::cell_problem::{CellProblem, Wanted};
+use super::date::date;
+use super::number::{number, plain};
 use crate::schema::{Field, FieldType, find_field};
 use crate::text::fold;
 use crate::value::{Date, Decimal, Value};
@@ -21,6 +23,8 @@ pub enum Raw<'a> {
     Decimal(Decimal),
     /// A number of a workbook, which knows binary floating point only. In a date field it is a serial date.
     Float(f64),
+    /// A number of a workbook that the cell shows as a per cent; the figure before the sign: 10 for `10%`.
+    Percent(Decimal),
     /// Yes or no.
     Boolean(bool),
     /// A calendar day.
@@ -38,6 +42,28 @@ pub enum Raw<'a> {
 }
 
 impl Raw<'_> {
+    /// The same, held by itself.
+    #[must_use]
+    pub fn into_owned(self) -> Raw<'static> {
+        match self {
+            Self::Empty => Raw::Empty,
+            Self::Text(text) => Raw::Text(text.into_owned().into()),
+            Self::Integer(n) => Raw::Integer(n),
+            Self::Decimal(d) => Raw::Decimal(d),
+            Self::Float(n) => Raw::Float(n),
+            Self::Percent(points) => Raw::Percent(points),
+            Self::Boolean(b) => Raw::Boolean(b),
+            Self::Date(date) => Raw::Date(date),
+            Self::Error(text) => Raw::Error(text.into_owned().into()),
+            Self::Uncomputed => Raw::Uncomputed,
+            Self::Merged(range) => Raw::Merged(range),
+            Self::List(items) => Raw::List(items.into_iter().map(Raw::into_owned).collect()),
+            Self::Object(entries) => {
+                Raw::Object(entries.into_iter().map(|(key, raw)| (key, raw.into_owned())).collect())
+            }
+        }
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         match self {
@@ -55,6 +81,7 @@ impl Raw<'_> {
             Self::Integer(n) => n.to_string(),
             Self::Decimal(d) => d.to_string(),
             Self::Float(n) => n.to_string(),
+            Self::Percent(points) => format!("{points}%"),
             Self::Boolean(b) => if *b { "是" } else { "否" }.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Uncomputed => "（公式）".to_string(),
@@ -69,8 +96,29 @@ impl Raw<'_> {
     }
 }
 
-/// The value of `raw` in a field of type `ty`; `None` where it is empty.
-pub(super) fn parse(ty: &FieldType, raw: &Raw<'_>) -> Result<Option<Value>, CellProblem> {
+/// The value of `raw` in a field; `None` where it is empty.
+pub(super) fn parse(field: &Field, raw: &Raw<'_>) -> Result<Option<Value>, CellProblem> {
+    value(&field.ty, field.unit.as_deref(), raw).map_err(|problem| {
+        let problem = match raw {
+            Raw::Text(text) if !field.required && says_nothing(text) => {
+                CellProblem::Placeholder { found: text.trim().to_string(), problem: Box::new(problem) }
+            }
+            _ => problem,
+        };
+        if field.private { problem.without_text(&field.ty) } else { problem }
+    })
+}
+
+/// Whether a text is what people write where they have nothing to say: `-`, `/`, `无`, `N/A`.
+fn says_nothing(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["无", "暂无", "没有", "不详", "未知", "不适用", "n/a", "na", "none"];
+    let text = fold(text).to_lowercase();
+    WORDS.contains(&text.as_str())
+        || text.chars().all(|c| matches!(c, '-' | '—' | '–' | '−' | '/' | '\\' | '_'))
+}
+
+/// The value of `raw` as of a type, in a unit.
+fn value(ty: &FieldType, unit: Option<&str>, raw: &Raw<'_>) -> Result<Option<Value>, CellProblem> {
     if raw.is_empty() {
         return Ok(None);
     }
@@ -80,7 +128,7 @@ pub(super) fn parse(ty: &FieldType, raw: &Raw<'_>) -> Result<Option<Value>, Cell
         Raw::Merged(range) => return Err(CellProblem::Merged(range.clone())),
         _ => {}
     }
-    let wrong = || CellProblem::WrongType(ty.label());
+    let wrong = || CellProblem::WrongType(Wanted::of(ty));
     Ok(Some(match ty {
         FieldType::Text => Value::text(text(raw).ok_or_else(wrong)?),
         FieldType::Term(terms) => {
@@ -103,7 +151,7 @@ pub(super) fn parse(ty: &FieldType, raw: &Raw<'_>) -> Result<Option<Value>, Cell
             }
         }
         FieldType::Integer(allowed) => {
-            let number = number(raw).ok_or_else(wrong)?;
+            let number = number(raw, Wanted::of(ty), unit)?;
             let whole = number.trunc();
             if whole != number {
                 return Err(wrong());
@@ -114,10 +162,10 @@ pub(super) fn parse(ty: &FieldType, raw: &Raw<'_>) -> Result<Option<Value>, Cell
             }
             Value::Integer(n)
         }
-        FieldType::Decimal => Value::Decimal(number(raw).ok_or_else(wrong)?),
+        FieldType::Decimal => Value::Decimal(number(raw, Wanted::of(ty), unit)?),
         FieldType::Date => Value::Date(date(raw).ok_or_else(wrong)?),
         FieldType::Boolean => Value::Boolean(boolean(raw).ok_or_else(wrong)?),
-        FieldType::List(item) => match list(item, raw)? {
+        FieldType::List(item) => match list(item, unit, raw)? {
             // Separators alone are no content.
             items if items.is_empty() => return Ok(None),
             items => Value::List(items.into()),
@@ -133,42 +181,10 @@ pub(super) fn parse(ty: &FieldType, raw: &Raw<'_>) -> Result<Option<Value>, Cell
 fn text(raw: &Raw<'_>) -> Option<String> {
     Some(match raw {
         Raw::Text(text) => text.trim().to_string(),
-        Raw::Integer(_) | Raw::Decimal(_) | Raw::Boolean(_) | Raw::Date(_) => raw.shown(),
-        Raw::Float(_) => number(raw)?.to_string(),
+        Raw::Integer(_) | Raw::Decimal(_) | Raw::Boolean(_) | Raw::Date(_) | Raw::Percent(_) => raw.shown(),
+        Raw::Float(_) => plain(raw)?.to_string(),
         _ => return None,
     })
-}
-
-/// The exact number of a cell: plain, full-width, or with thousands separators in the right places.
-fn number(raw: &Raw<'_>) -> Option<Decimal> {
-    match raw {
-        Raw::Integer(n) => Some((*n).into()),
-        Raw::Decimal(d) => Some(*d),
-        // The shortest text that reads back as this float is what the person typed.
-        Raw::Float(n) => {
-            let written = format!("{n}");
-            written.parse().ok()
-        }
-        Raw::Text(text) => parse_number(&fold(text)),
-        _ => None,
-    }
-}
-
-fn parse_number(text: &str) -> Option<Decimal> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let groups: Vec<&str> = whole.split([',', '，']).collect();
-    let grouped = groups.len() == 1
-        || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|group| group.len() == 3));
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if !grouped || !groups.iter().all(|group| all_digits(group)) || !fraction.is_none_or(all_digits) {
-        return None;
-    }
-    let fraction = fraction.map(|f| format!(".{f}")).unwrap_or_default();
-    Decimal::from_str_exact(&format!("{sign}{}{fraction}", groups.concat())).ok()
 }
 
 fn boolean(raw: &Raw<'_>) -> Option<bool> {
@@ -187,67 +203,7 @@ fn boolean(raw: &Raw<'_>) -> Option<bool> {
     }
 }
 
-fn date(raw: &Raw<'_>) -> Option<Date> {
-    match raw {
-        Raw::Date(date) => Some(*date),
-        Raw::Text(text) => parse_date(text),
-        Raw::Integer(n) => compact_date(*n),
-        #[allow(clippy::cast_possible_truncation)]
-        Raw::Float(n) if n.fract() == 0.0 && *n >= 10_000_000.0 => compact_date(*n as i64),
-        Raw::Float(n) => serial_date(*n),
-        _ => None,
-    }
-}
-
-/// The day of a text such as `2020-05-12`, `2020/5/12`, `2020.5.12`, `2020年5月12日` or `20200512`; a time of day
-/// after it is dropped.
-pub fn parse_date(text: &str) -> Option<Date> {
-    let folded = fold(text);
-    let day = match folded.split_once(['T', ' ']) {
-        Some((day, time)) if time.trim().starts_with(|c: char| c.is_ascii_digit()) => day,
-        Some(_) => return None,
-        None => folded.as_str(),
-    };
-    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
-        return compact_date(day.parse().ok()?);
-    }
-    let separator = day.chars().find(|c| !c.is_ascii_digit())?;
-    let (year, rest) = day.split_once(separator)?;
-    let (month, last) = match separator {
-        '-' | '/' | '.' => rest.split_once(separator)?,
-        '年' => {
-            let (month, last) = rest.split_once('月')?;
-            (month, last.strip_suffix('日').or_else(|| last.strip_suffix('号')).unwrap_or(last))
-        }
-        _ => return None,
-    };
-    if year.len() != 4 || month.len() > 2 || last.len() > 2 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, last.parse().ok()?).ok()
-}
-
-fn compact_date(n: i64) -> Option<Date> {
-    if !(10_000_101..=99_991_231).contains(&n) {
-        return None;
-    }
-    Date::new(i16::try_from(n / 10_000).ok()?, i8::try_from(n / 100 % 100).ok()?, i8::try_from(n % 100).ok()?)
-        .ok()
-}
-
-/// The day of an Excel serial number of the 1900 system, from 1950 to 2099: what an unformatted date cell holds.
-fn serial_date(n: f64) -> Option<Date> {
-    const FIRST: f64 = 18_264.0; // 1950-01-01
-    const LAST: f64 = 73_050.0; // 2099-12-31
-    if !(FIRST..=LAST + 0.999_999).contains(&n) {
-        return None;
-    }
-    #[allow(clippy::cast_possible_truncation)]
-    let days = n.trunc() as i64;
-    Date::constant(1899, 12, 30).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
-}
-
-fn list(item: &FieldType, raw: &Raw<'_>) -> Result<Vec<Value>, CellProblem> {
+fn list(item: &FieldType, unit: Option<&str>, raw: &Raw<'_>) -> Result<Vec<Value>, CellProblem> {
     let parts: Vec<Raw<'_>> = match raw {
         Raw::List(items) => items.clone(),
         Raw::Text(text) => text
@@ -256,79 +212,30 @@ fn list(item: &FieldType, raw: &Raw<'_>) -> Result<Vec<Value>, CellProblem> {
             .collect(),
         single => vec![single.clone()],
     };
-    parts.iter().filter(|part| !part.is_empty()).filter_map(|part| parse(item, part).transpose()).collect()
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .filter_map(|part| value(item, unit, part).transpose())
+        .collect()
 }
 
 fn object(fields: &[Field], entries: &[(String, Raw<'_>)]) -> Result<Value, CellProblem> {
     let mut values = BTreeMap::new();
+    let mut names: BTreeMap<usize, &str> = BTreeMap::new();
     for (name, raw) in entries {
         let Some(at) = find_field(fields, name) else {
             return Err(CellProblem::UnknownPart(name.clone()));
         };
+        // The same name twice has been reported by the reader, which knows where.
+        if let Some(first) = names.insert(at, name).filter(|first| first != name) {
+            return Err(CellProblem::PartTwice { first: first.to_string(), second: name.clone() });
+        }
         let field = &fields[at];
-        let parsed = parse(&field.ty, raw)
+        let parsed = parse(field, raw)
             .map_err(|problem| CellProblem::InPart(field.label.zh.clone(), Box::new(problem)))?;
         if let Some(value) = parsed {
             values.insert(field.key.clone(), value);
         }
     }
     Ok(Value::Object(values.into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> Option<String> {
-        parse_date(text).map(|date| date.to_string())
-    }
-
-    #[test]
-    fn dates_as_people_write_them() {
-        for text in [
-            "2020-05-12",
-            "2020/5/12",
-            "2020.5.12",
-            "2020年5月12日",
-            "20200512",
-            "２０２０年５月１２日",
-            "2020-05-12T09:30:00",
-            "2020/05/12 9:30",
-        ] {
-            assert_eq!(day(text).as_deref(), Some("2020-05-12"), "{text}");
-        }
-        for text in ["2020-13-01", "2020-02-30", "20-05-12", "五月", "2020-5", "2020-05-12 上午", ""] {
-            assert_eq!(day(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn serial_numbers_are_days() {
-        assert_eq!(serial_date(43_963.0).map(|d| d.to_string()).as_deref(), Some("2020-05-12"));
-        assert_eq!(serial_date(12.0), None);
-    }
-
-    #[test]
-    fn numbers_as_people_write_them() {
-        let cases = [
-            ("1,234.50", Some("1234.50")),
-            ("１２３", Some("123")),
-            ("1，234", Some("1234")),
-            ("-0.5", Some("-0.5")),
-            ("12,34", None),
-            ("1e5", None),
-            ("约100", None),
-            ("", None),
-            (".", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(parse_number(&fold(text)).map(|n| n.to_string()).as_deref(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn floats_are_what_was_typed() {
-        assert_eq!(number(&Raw::Float(151.21)).map(|n| n.to_string()).as_deref(), Some("151.21"));
-        assert_eq!(number(&Raw::Float(f64::NAN)), None);
-    }
 }

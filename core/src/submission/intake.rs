@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::cell::{self, Raw};
 use super::column::Cell;
 use super::problem::{ReadProblem, ReadProblemKind};
+use super::suggestion::meant;
 use super::table::{Layout, Table};
 use super::table_intake::TableIntake;
 use super::{HeaderCell, Submission};
-use crate::schema::{Field, FieldType, Schema, split_name};
+use crate::schema::{Field, FieldType, Schema, Spot, split_name};
 use crate::text::did_you_mean;
+use crate::value::Value;
 use crate::verdict::Location;
 
 /// Takes in one submission, cell by cell.
@@ -22,6 +24,8 @@ pub struct Intake<'s> {
     /// Tables that were opened, or probably meant, and have not been read.
     unread: BTreeSet<usize>,
     problems: Vec<ReadProblem>,
+    /// Which of the problems are about names that no header field answers to.
+    unknown: Vec<usize>,
 }
 
 /// A header field as far as it has been taken in: whole, or part by part.
@@ -43,6 +47,7 @@ impl<'s> Intake<'s> {
             tables: schema.tables.iter().map(|_| None).collect(),
             unread: BTreeSet::new(),
             problems: Vec::new(),
+            unknown: Vec::new(),
         }
     }
 
@@ -59,9 +64,9 @@ impl<'s> Intake<'s> {
             Some((at, Some(part?)))
         });
         let Some((at, part)) = at else {
-            let known = self.schema.header.iter().flat_map(Field::names);
-            let suggestion = did_you_mean(name, known).map(str::to_string);
-            let kind = ReadProblemKind::UnknownHeaderField { name: name.to_string(), suggestion };
+            // What it was meant for is known once the others are: see `suggest`.
+            let kind = ReadProblemKind::UnknownHeaderField { name: name.to_string(), suggestion: None };
+            self.unknown.push(self.problems.len());
             return self.problems.push(ReadProblem::new(kind, location));
         };
         let field = &self.schema.header[at];
@@ -80,7 +85,7 @@ impl<'s> Intake<'s> {
             return self.problems.push(ReadProblem::new(kind, location));
         }
         entry.given = true;
-        entry.cell = typed(field, &field.ty, raw, &location, &mut self.problems);
+        entry.cell = typed(field, raw, &location, &mut self.problems);
         entry.location = Some(location);
     }
 
@@ -107,7 +112,7 @@ impl<'s> Intake<'s> {
             let kind = ReadProblemKind::DuplicateHeaderField { label: sub.label.clone() };
             return self.problems.push(ReadProblem::new(kind, location));
         }
-        let value = typed(sub, &sub.ty, raw, &location, &mut self.problems);
+        let value = typed(sub, raw, &location, &mut self.problems);
         let entry = &mut self.header[at];
         let place = Location { field: Some(format!("{}.{}", field.key, sub.key)), ..location.clone() };
         entry.parts.push((sub.key.clone(), value, place));
@@ -144,21 +149,50 @@ impl<'s> Intake<'s> {
         }
     }
 
+    /// Says for which header fields the unknown names were meant, now that it is known which are given.
+    fn suggest(&mut self) {
+        let header = &self.header;
+        let fields = &self.schema.header;
+        let is_there = |spot: Spot| {
+            let entry = &header[spot.field];
+            match spot.part.map(|part| &fields[spot.field].ty.parts()[part].key) {
+                None => entry.given || !entry.parts.is_empty(),
+                Some(part) => {
+                    let within = matches!(&entry.cell, Cell::Valid(Value::Object(values)) if values.contains_key(part));
+                    within || entry.parts.iter().any(|(key, ..)| key == part)
+                }
+            }
+        };
+        for at in &self.unknown {
+            if let ReadProblemKind::UnknownHeaderField { name, suggestion } = &mut self.problems[*at].kind {
+                *suggestion = meant(name, fields, is_there);
+            }
+        }
+    }
+
     /// The submission as far as it could be understood.
-    pub fn finish(self) -> Submission {
-        let Self { schema, source, header: entries, tables, mut unread, mut problems } = self;
+    pub fn finish(mut self) -> Submission {
+        self.suggest();
+        let Self { schema, source, header: entries, tables, mut unread, mut problems, .. } = self;
         unread.retain(|&at| tables[at].is_none());
         let nothing = entries.iter().all(|entry| !entry.given && entry.parts.is_empty());
         if nothing && !problems.iter().any(|problem| concerns_whole_package(&problem.kind)) {
             problems.push(ReadProblem::new(ReadProblemKind::NoHeader, Location::file(&source)));
         }
-        let header_file = entries.iter().find_map(|entry| entry.location.clone()).unwrap_or_default().file;
-        let header_file = if header_file.is_empty() { source.clone() } else { header_file };
+        let given = entries.iter().find_map(|entry| entry.location.as_ref());
+        // What is not given would stand where the others do: in their sheet, or under their path.
+        let around = given.map_or_else(
+            || Location::file(&source),
+            |place| Location { sheet: place.sheet.clone(), ..Location::file(&place.file) },
+        );
+        let root =
+            given.and_then(|place| place.path.as_deref()?.split_once('.')).map(|(root, _)| root.to_string());
         let mut header = Vec::with_capacity(entries.len());
         for (field, entry) in schema.header.iter().zip(entries) {
             let location = entry.location.clone().unwrap_or_else(|| Location {
                 field: Some(field.key.clone()),
-                ..Location::file(&header_file)
+                path: root.as_ref().map(|root| format!("{root}.{}", field.key)),
+                ..around.clone()
             });
             let parts = entry.parts.iter().map(|(key, _, place)| (key.clone(), place.clone())).collect();
             let cell = assemble(entry);
@@ -227,12 +261,11 @@ fn missing_parts(
 /// The cell of a field, or a problem and the raw text kept.
 pub(super) fn typed(
     field: &Field,
-    ty: &FieldType,
     raw: &Raw<'_>,
     location: &Location,
     problems: &mut Vec<ReadProblem>,
 ) -> Cell {
-    match cell::parse(ty, raw) {
+    match cell::parse(field, raw) {
         Ok(None) => Cell::Empty,
         Ok(Some(value)) => Cell::Valid(value),
         Err(problem) => {

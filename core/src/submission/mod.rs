@@ -5,9 +5,15 @@
 //! among its problems.
 
 mod cell;
+mod cell_problem;
 mod column;
+mod date;
+mod footer;
+mod headings;
 mod intake;
+mod number;
 mod problem;
+mod suggestion;
 mod table;
 mod table_intake;
 
@@ -15,14 +21,17 @@ use std::collections::BTreeSet;
 
 use crate::agreement::SubmitterKind;
 use crate::schema::{FieldType, Schema};
-use crate::text::fold;
+use crate::text::fold_code;
 use crate::value::{Date, Value};
 use crate::verdict::{Location, Submitter};
 
-pub use cell::{Raw, parse_date};
+pub use cell::Raw;
+pub use cell_problem::{CellProblem, Spelling, Wanted};
 pub use column::{Cell, Column};
+pub use date::parse_date;
+pub use footer::Footer;
 pub use intake::Intake;
-pub use problem::{CellProblem, ReadProblem, ReadProblemKind};
+pub use problem::{ReadProblem, ReadProblemKind};
 pub use table::{Layout, Table, TableColumn, cell_name};
 pub use table_intake::TableIntake;
 
@@ -69,7 +78,7 @@ impl Submission {
         Submitter {
             kind: SubmitterKind::from_key(&word("submitter_kind")),
             // Codes are compared from year to year and package to package, however they were typed.
-            code: fold(&word("submitter_code")).split_whitespace().collect::<String>().to_uppercase(),
+            code: fold_code(&word("submitter_code")),
             name: word("submitter_name"),
         }
     }

@@ -1,5 +1,7 @@
 //! What can be wrong with what was handed in, in the clerk's words.
 
+use super::cell_problem::CellProblem;
+use super::footer::Footer;
 use crate::text::Text;
 use crate::verdict::{Excerpt, Location, Severity};
 
@@ -72,6 +74,8 @@ pub enum ReadProblemKind {
     DuplicateColumn { label: Text, first: String },
     /// A cell beyond the last heading.
     CellWithoutColumn,
+    /// A row below the records that is none; its number, and what was taken for it.
+    Footer { row: u32, footer: Footer },
     /// A required cell is empty.
     MissingCell { label: Text },
     /// A cell that cannot be read as its field's type.
@@ -80,78 +84,6 @@ pub enum ReadProblemKind {
     Duplicate { other: String },
     /// Something that is neither text nor a table where one was expected.
     WrongShape { expected: Text },
-}
-
-/// Why a cell cannot be read as its field's type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CellProblem {
-    /// Not of the type; the type.
-    WrongType(Text),
-    /// Not one of the words allowed; the words.
-    NotInList(Vec<String>),
-    /// A number too large to hold.
-    OutOfRange,
-    /// A formula's error.
-    FormulaError(String),
-    /// A formula without a computed value.
-    Uncomputed,
-    /// Covered by merged cells; the range.
-    Merged(String),
-    /// One value where named values are wanted; the names.
-    NotAnObject(Vec<String>),
-    /// A name that the object does not have.
-    UnknownPart(String),
-    /// A problem in a named value.
-    InPart(String, Box<CellProblem>),
-}
-
-impl CellProblem {
-    fn message(&self) -> Text {
-        match self {
-            Self::WrongType(expected) => {
-                Text::new(format!("应填{}", expected.zh), format!("should be {}", expected.en))
-            }
-            Self::NotInList(words) => Text::new(
-                format!("只能填：{}", words.join("、")),
-                format!("should be one of: {}", words.join(", ")),
-            ),
-            Self::OutOfRange => Text::new("数字过大", "is too large a number"),
-            Self::FormulaError(_) => Text::new(
-                "公式出错，请改正公式或直接填写数值",
-                "is a formula's error; correct the formula or write the value",
-            ),
-            Self::Uncomputed => Text::new(
-                "公式没有计算结果，请用 Excel 或 WPS 打开文件、保存后再报，或直接填写数值",
-                "is a formula without a value; open and save the file in Excel or WPS, or write the value",
-            ),
-            Self::Merged(range) => Text::new(
-                format!("是合并单元格 {range} 的一部分，无法确定它的值，请取消合并并逐行填写"),
-                format!(
-                    "is part of the merged cells {range}, so its value is not known; unmerge and fill in each row"
-                ),
-            ),
-            Self::NotAnObject(names) => Text::new(
-                format!("应分项填写：{}", names.join("、")),
-                format!("should be given in parts: {}", names.join(", ")),
-            ),
-            Self::UnknownPart(name) => {
-                Text::new(format!("没有“{name}”这一分项"), format!("has no part `{name}`"))
-            }
-            Self::InPart(part, problem) => {
-                let inner = problem.message();
-                Text::new(format!("其中“{part}”{}", inner.zh), format!("in its part `{part}` {}", inner.en))
-            }
-        }
-    }
-
-    /// What the cell should hold, in a few words.
-    fn expected(&self) -> Option<String> {
-        match self {
-            Self::WrongType(expected) => Some(expected.zh.clone()),
-            Self::NotInList(words) => Some(words.join("、")),
-            _ => None,
-        }
-    }
 }
 
 fn suggestion(name: &Option<String>) -> (String, String) {
@@ -168,6 +100,7 @@ impl ReadProblemKind {
             Self::UnknownColumn { .. } | Self::UnknownHeaderField { .. } | Self::CellWithoutColumn => {
                 Severity::Warn
             }
+            Self::Footer { .. } => Severity::Info,
             _ => Severity::Error,
         }
     }
@@ -276,6 +209,7 @@ impl ReadProblemKind {
                 "这一格上方没有栏名，内容未被使用",
                 "there is no heading above this cell; it was not used",
             ),
+            Self::Footer { row, footer } => footer.message(*row),
             Self::MissingCell { label } => Text::new(
                 format!("“{}”必填，这里是空的；请填写", label.zh),
                 format!("{} is required and is empty; fill it in", label.en),

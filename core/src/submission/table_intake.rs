@@ -5,34 +5,45 @@ use std::collections::BTreeMap;
 use super::cell::Raw;
 use super::column::Cell;
 use super::empty_column;
+use super::footer::{Footer, Weight};
 use super::intake::typed;
 use super::problem::{ReadProblem, ReadProblemKind};
+use super::suggestion::meant;
 use super::table::{Layout, Table, TableColumn, cell_name};
-use crate::schema::{Spot, TableSchema};
-use crate::text::{did_you_mean, fold};
+use crate::schema::{FieldType, Spot, TableSchema};
 use crate::verdict::Location;
 
 /// Takes in one table, row by row.
 #[derive(Debug)]
 pub struct TableIntake<'s> {
     pub(super) at: usize,
-    schema: &'s TableSchema,
+    pub(super) schema: &'s TableSchema,
     layout: Layout,
     place: Location,
     rows: Vec<u32>,
-    columns: Vec<Option<TableColumn>>,
+    pub(super) columns: Vec<Option<TableColumn>>,
     /// What each column of the file feeds, by its number: a field, or a part of a field; `None` for a column that
     /// is not used but has been reported.
-    targets: BTreeMap<u32, Option<Target>>,
+    pub(super) targets: BTreeMap<u32, Option<Target>>,
     /// Fields that two columns claim: their cells cannot be known.
-    ambiguous: Vec<usize>,
-    problems: Vec<ReadProblem>,
+    pub(super) ambiguous: Vec<usize>,
+    /// Rows that are no records unless a record follows.
+    below: Vec<Below>,
+    pub(super) problems: Vec<ReadProblem>,
 }
 
 #[derive(Debug, Clone)]
-struct Target {
-    field: usize,
-    part: Option<String>,
+pub(super) struct Target {
+    pub(super) field: usize,
+    pub(super) part: Option<String>,
+}
+
+/// A row that looks like one below the records.
+#[derive(Debug)]
+struct Below {
+    number: u32,
+    cells: Vec<(u32, Raw<'static>)>,
+    footer: Footer,
 }
 
 impl<'s> TableIntake<'s> {
@@ -55,74 +66,8 @@ impl<'s> TableIntake<'s> {
             columns,
             targets: BTreeMap::new(),
             ambiguous: Vec::new(),
+            below: Vec::new(),
             problems: Vec::new(),
-        }
-    }
-
-    /// How many of these words are names of columns; a reader may use it to find the heading row.
-    pub fn known_headings<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> usize {
-        words.into_iter().filter(|word| self.resolve(word).is_some()).count()
-    }
-
-    fn resolve(&self, name: &str) -> Option<Target> {
-        let spot = Spot::find(&self.schema.fields, name)?;
-        let parts = self.schema.fields[spot.field].ty.parts();
-        Some(Target { field: spot.field, part: spot.part.map(|part| parts[part].key.clone()) })
-    }
-
-    /// Takes in the heading row: the number of each column, counted from 1, and its name.
-    pub fn headings(&mut self, row: u32, headings: &[(u32, String)]) {
-        for (at, name) in headings.iter().filter(|(_, name)| !name.trim().is_empty()) {
-            let location = self.cell_location(row, *at, None);
-            let Some(target) = self.resolve(name) else {
-                let suggestion = did_you_mean(&fold(name), self.schema.field_names()).map(str::to_string);
-                let kind = ReadProblemKind::UnknownColumn {
-                    table: self.schema.label.clone(),
-                    name: name.trim().to_string(),
-                    suggestion,
-                };
-                self.problems.push(ReadProblem::new(kind, location));
-                self.targets.insert(*at, None);
-                continue;
-            };
-            let field = &self.schema.fields[target.field];
-            let taken = self
-                .targets
-                .iter()
-                .find(|(_, other)| {
-                    other.as_ref().is_some_and(|other| {
-                        other.field == target.field
-                            && (other.part == target.part || other.part.is_none() || target.part.is_none())
-                    })
-                })
-                .map(|(at, _)| *at);
-            if let Some(first) = taken {
-                let first = self.cell_location(row, first, None).short();
-                let kind = ReadProblemKind::DuplicateColumn { label: field.label.clone(), first };
-                self.problems.push(ReadProblem::new(kind, location).found(name.trim()));
-                self.ambiguous.push(target.field);
-                self.targets.insert(*at, None);
-                continue;
-            }
-            let column = self.columns[target.field].get_or_insert_with(|| TableColumn {
-                cells: empty_column(&field.ty),
-                at: *at,
-                parts: Vec::new(),
-            });
-            if let Some(part) = &target.part {
-                column.parts.push((part.clone(), *at));
-            }
-            self.targets.insert(*at, Some(target));
-        }
-        for (at, field) in self.schema.fields.iter().enumerate() {
-            if field.required && self.columns[at].is_none() {
-                let kind = ReadProblemKind::MissingColumn {
-                    table: self.schema.label.clone(),
-                    label: field.label.clone(),
-                };
-                let location = Location { field: Some(field.key.clone()), ..self.heading_location(row) };
-                self.problems.push(ReadProblem::new(kind, location));
-            }
         }
     }
 
@@ -133,11 +78,49 @@ impl<'s> TableIntake<'s> {
     }
 
     /// Takes in one row of a sheet or CSV file: the row's number, and its cells with the number of their column.
-    /// A row without any content is no record.
+    /// A row without any content is no record, nor is one below the records that holds a total or a note.
     pub fn row(&mut self, number: u32, cells: &[(u32, Raw<'_>)]) {
         if cells.iter().all(|(_, raw)| raw.is_empty()) {
             return;
         }
+        if let Some(footer) = self.footer(cells) {
+            let cells = cells.iter().map(|(at, raw)| (*at, raw.clone().into_owned())).collect();
+            return self.below.push(Below { number, cells, footer });
+        }
+        // A record follows, so those rows stand among the records and count as such.
+        for row in std::mem::take(&mut self.below) {
+            self.record_row(row.number, &row.cells);
+        }
+        self.record_row(number, cells);
+    }
+
+    /// What a row is, if it is none of the records.
+    fn footer(&self, cells: &[(u32, Raw<'_>)]) -> Option<Footer> {
+        let mut filled: Vec<&(u32, Raw<'_>)> =
+            cells.iter().filter(|(_, raw)| !raw.is_empty() && !matches!(raw, Raw::Merged(_))).collect();
+        filled.sort_by_key(|(at, _)| *at);
+        let field = |at: u32| Some(self.targets.get(&at)?.as_ref()?.field);
+        let weighed: Vec<_> = filled
+            .iter()
+            .map(|(at, raw)| {
+                let weight = match field(*at) {
+                    Some(at) if self.schema.record_key.contains(&at) => Weight::Key,
+                    Some(at) if self.schema.fields[at].required => Weight::Required,
+                    _ => Weight::Free,
+                };
+                (weight, raw)
+            })
+            .collect();
+        let footer = Footer::recognise(&weighed, self.below.last().map(|below| below.footer))?;
+        // A table may have such a word among the terms of its first column.
+        let (first, raw) = filled.first()?;
+        let listed = field(*first).map(|at| &self.schema.fields[at]).is_some_and(|field| {
+            matches!(field.ty, FieldType::Term(_)) && matches!(super::cell::parse(field, raw), Ok(Some(_)))
+        });
+        (!listed).then_some(footer)
+    }
+
+    fn record_row(&mut self, number: u32, cells: &[(u32, Raw<'_>)]) {
         let mut whole: Vec<Option<&Raw<'_>>> = vec![None; self.schema.fields.len()];
         let mut parts: Vec<(usize, String, &Raw<'_>)> = Vec::new();
         for (at, raw) in cells.iter().filter(|(_, raw)| !raw.is_empty()) {
@@ -171,10 +154,11 @@ impl<'s> TableIntake<'s> {
     /// Takes in one record of a JSON or TOML document by its names.
     pub fn record(&mut self, number: u32, entries: &[(String, Raw<'_>)]) {
         let mut whole: Vec<Option<&Raw<'_>>> = vec![None; self.schema.fields.len()];
+        let known: Vec<Option<usize>> = entries.iter().map(|(name, _)| self.schema.field(name)).collect();
         for (name, raw) in entries {
             let location = self.record_location(number, name);
             let Some(field) = self.schema.field(name) else {
-                let suggestion = did_you_mean(name, self.schema.field_names()).map(str::to_string);
+                let suggestion = meant(name, &self.schema.fields, |spot| known.contains(&Some(spot.field)));
                 let kind = ReadProblemKind::UnknownColumn {
                     table: self.schema.label.clone(),
                     name: name.clone(),
@@ -185,7 +169,10 @@ impl<'s> TableIntake<'s> {
             };
             if whole[field].is_some() {
                 let label = self.schema.fields[field].label.clone();
-                let kind = ReadProblemKind::DuplicateColumn { label, first: location.short() };
+                let first =
+                    known.iter().position(|other| *other == Some(field)).map_or(name, |at| &entries[at].0);
+                let first = self.record_location(number, first).short();
+                let kind = ReadProblemKind::DuplicateColumn { label, first };
                 self.problems.push(ReadProblem::new(kind, location));
                 continue;
             }
@@ -207,7 +194,7 @@ impl<'s> TableIntake<'s> {
             let cell = match whole[at] {
                 _ if self.ambiguous.contains(&at) => Cell::Unreadable(String::new()),
                 None => Cell::Empty,
-                Some(raw) => typed(field, &field.ty, raw, &location, &mut self.problems),
+                Some(raw) => typed(field, raw, &location, &mut self.problems),
             };
             if field.required && cell == Cell::Empty {
                 missing.push(ReadProblem::new(
@@ -242,7 +229,12 @@ impl<'s> TableIntake<'s> {
         self.columns = table.columns;
     }
 
-    pub(super) fn finish(self) -> (Table, Vec<ReadProblem>) {
+    pub(super) fn finish(mut self) -> (Table, Vec<ReadProblem>) {
+        for Below { number, cells, footer } in std::mem::take(&mut self.below) {
+            let first = cells.iter().find(|(_, raw)| !raw.is_empty()).map_or(1, |(at, _)| *at);
+            let kind = ReadProblemKind::Footer { row: number, footer };
+            self.problems.push(ReadProblem::new(kind, self.cell_location(number, first, None)));
+        }
         (Table { layout: self.layout, rows: self.rows, columns: self.columns }, self.problems)
     }
 
@@ -272,7 +264,7 @@ impl<'s> TableIntake<'s> {
         }
     }
 
-    fn cell_location(&self, row: u32, at: u32, field: Option<String>) -> Location {
+    pub(super) fn cell_location(&self, row: u32, at: u32, field: Option<String>) -> Location {
         let base = Location {
             table: Some(self.schema.key.clone()),
             record: Some(row),
@@ -292,24 +284,6 @@ impl<'s> TableIntake<'s> {
             Layout::Document { file, path } => {
                 Location { file: file.clone(), path: Some(format!("{path}[{row}]")), ..base }
             }
-        }
-    }
-
-    fn heading_location(&self, row: u32) -> Location {
-        match &self.layout {
-            Layout::Sheet { file, sheet } => Location {
-                sheet: Some(sheet.clone()),
-                table: Some(self.schema.key.clone()),
-                ..Location::file(file)
-            },
-            Layout::Lines { file } => {
-                Location { line: Some(row), table: Some(self.schema.key.clone()), ..Location::file(file) }
-            }
-            Layout::Document { file, path } => Location {
-                path: Some(path.clone()),
-                table: Some(self.schema.key.clone()),
-                ..Location::file(file)
-            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Merged cells: the first holds the value, the others nothing that can be known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::Dimensions;
 use hegui_core::submission::{Raw, cell_name};
@@ -31,6 +31,13 @@ impl Merges {
         while self.waiting.last().is_some_and(|area| area.start.0 < row) {
             self.waiting.pop();
         }
+    }
+
+    /// The cells of a row that are merged with their neighbours to the right: first and last column. Rows that have
+    /// been left out are forgotten.
+    pub(super) fn across(&self, row: u32) -> BTreeMap<u32, u32> {
+        let within = |area: &&Dimensions| area.start.0 + 1 == row && area.end.0 + 1 == row;
+        self.waiting.iter().filter(within).map(|area| (area.start.1 + 1, area.end.1 + 1)).collect()
     }
 
     /// Marks the cells of a row that an area covers; only `columns` with a heading matter. Rows must come in order.

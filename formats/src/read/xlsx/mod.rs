@@ -2,7 +2,9 @@
 
 mod cell;
 mod header;
+mod headings;
 mod merges;
+mod percent;
 mod rows;
 mod table;
 
@@ -19,6 +21,7 @@ use super::broken;
 use crate::inspect::archive::{Archive, ArchiveProblem, is_zip};
 use crate::package::PackageFile;
 use merges::Merges;
+use percent::Percents;
 use rows::{Budget, Rows, RowsProblem};
 
 /// Where one sheet is, for locations.
@@ -118,15 +121,15 @@ fn sheets(
         }
         let merges =
             if merged { workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() } else { vec![] };
-        let outcome =
-            workbook.worksheet_cells_reader(&sheet.name).map_err(RowsProblem::from).and_then(|cells| {
-                let mut rows = Rows::new(cells, &mut budget);
-                if is_header(&sheet.name) {
-                    header::read(&mut rows, &place, intake)
-                } else {
-                    table::read(&mut rows, Merges::new(merges), &place, schema, intake)
-                }
-            });
+        let outcome = Percents::of(&mut workbook, &sheet.name).and_then(|percents| {
+            let cells = workbook.worksheet_cells_reader(&sheet.name)?;
+            let mut rows = Rows::new(cells, percents, &mut budget);
+            if is_header(&sheet.name) {
+                header::read(&mut rows, &place, intake)
+            } else {
+                table::read(&mut rows, Merges::new(merges), &place, schema, intake)
+            }
+        });
         match outcome {
             Ok(()) => {}
             Err(RowsProblem::TooLarge(limit)) => {

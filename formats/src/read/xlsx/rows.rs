@@ -6,6 +6,7 @@ use calamine::{XlsxCellReader, XlsxError};
 use hegui_core::submission::Raw;
 
 use super::cell::raw;
+use super::percent::Percents;
 
 /// The most cells with content a workbook may have.
 pub(super) const MAX_CELLS: usize = 50_000_000;
@@ -61,6 +62,7 @@ pub(super) struct Row<'a> {
 /// Streams rows.
 pub(super) struct Rows<'a, 'b> {
     cells: XlsxCellReader<'a, Cursor<&'b [u8]>>,
+    percents: Percents,
     budget: &'a mut Budget,
     /// The first cell of the row to come.
     next: Option<(u32, u32, Raw<'a>)>,
@@ -69,8 +71,12 @@ pub(super) struct Rows<'a, 'b> {
 }
 
 impl<'a, 'b> Rows<'a, 'b> {
-    pub(super) fn new(cells: XlsxCellReader<'a, Cursor<&'b [u8]>>, budget: &'a mut Budget) -> Self {
-        Self { cells, budget, next: None, ended: false }
+    pub(super) fn new(
+        cells: XlsxCellReader<'a, Cursor<&'b [u8]>>,
+        percents: Percents,
+        budget: &'a mut Budget,
+    ) -> Self {
+        Self { cells, percents, budget, next: None, ended: false }
     }
 
     /// The next row with content.
@@ -97,7 +103,7 @@ impl<'a, 'b> Rows<'a, 'b> {
     fn next_cell(&mut self) -> Result<Option<(u32, u32, Raw<'a>)>, RowsProblem> {
         while !self.ended {
             let Some(cell) = self.cells.next_cell_with_formula_metadata()? else { break };
-            let raw = raw(cell.value, cell.formula.as_ref());
+            let raw = self.percents.shown(cell.pos, raw(cell.value, cell.formula.as_ref()));
             if !raw.is_empty() {
                 self.budget.spend(&raw)?;
                 return Ok(Some((cell.pos.0.saturating_add(1), cell.pos.1.saturating_add(1), raw)));
