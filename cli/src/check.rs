@@ -77,7 +77,8 @@ fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> 
     let package = match package::load(found) {
         Ok(package) => package,
         Err(problem) => {
-            if let Some(held) = inspect::inspect_path(found.path(), number, gates) {
+            // The problem may lie with one file of a folder, whose name the report would repeat.
+            if let Some(held) = inspect::inspect_path(&problem.location.file, number, gates) {
                 return Content::Held(held);
             }
             return Content::Read { submission: refused(book, found, *problem), inspected: false };

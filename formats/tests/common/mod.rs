@@ -42,10 +42,15 @@ pub fn schema() -> Schema {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let agreement: Agreement =
         toml::from_str(&std::fs::read_to_string(root.join("rules/agreement.toml")).unwrap()).unwrap();
-    let folders: Vec<PluginFolder> = ["common", "patent-quality", "trademark-brands", "civil-military"]
-        .iter()
+    let mut names: Vec<String> = std::fs::read_dir(root.join("plugins"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let folders: Vec<PluginFolder> = names
+        .into_iter()
         .map(|name| {
-            let folder = root.join("plugins").join(name);
+            let folder = root.join("plugins").join(&name);
             let files = std::fs::read_dir(&folder)
                 .unwrap()
                 .map(|entry| entry.unwrap().path())
@@ -55,7 +60,7 @@ pub fn schema() -> Schema {
                     (name, std::fs::read_to_string(&path).unwrap())
                 })
                 .collect();
-            PluginFolder { name: (*name).to_string(), path: format!("plugins/{name}"), files }
+            PluginFolder { path: format!("plugins/{name}"), name, files }
         })
         .collect();
     let (schema, diagnostics) = hegui_core::schema::load(&folders, &[], &agreement);
