@@ -8,6 +8,7 @@ pub mod exit;
 mod fixture;
 mod messages;
 mod rules;
+mod seal;
 mod source;
 mod test;
 

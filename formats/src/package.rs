@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use hegui_core::submission::{ReadProblem, ReadProblemKind};
 use hegui_core::text::Text;
 use hegui_core::verdict::Location;
+use sha2::{Digest, Sha256};
 
 /// The largest single file that is loaded.
 pub const MAX_FILE_BYTES: u64 = 512 << 20;
@@ -32,7 +33,7 @@ pub struct Package {
 }
 
 /// One file of a package.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PackageFile {
     /// Its path as shown to people.
     pub path: String,
@@ -40,6 +41,13 @@ pub struct PackageFile {
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+impl PackageFile {
+    /// The SHA-256 of its bytes, in hex, by which an office finds it.
+    pub fn sha256(&self) -> String {
+        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// What a package is by its name; whether it really is, the reader finds out.

@@ -60,6 +60,14 @@ pub(super) fn too_deep() -> Text {
     Text::new("压缩包套压缩包，层数过多", "archives nested too deeply in one another")
 }
 
+pub(super) fn beside_members() -> Text {
+    Text::new(
+        "压缩包的成员之外还有别的内容，无法检查；请用 Excel 或 WPS 打开后另存",
+        "the archive holds something beside its members, which cannot be inspected; open the file in Excel or WPS \
+         and save it again",
+    )
+}
+
 pub(super) fn failed() -> Text {
     Text::new("检查中途出错，无法查完", "inspection failed half-way")
 }
