@@ -7,6 +7,7 @@ mod check;
 pub mod exit;
 mod fixture;
 mod messages;
+pub mod panic;
 mod rules;
 mod seal;
 mod source;

@@ -70,9 +70,7 @@ impl TomlProblem {
             TomlProblemKind::OpenText => {
                 Text::new("文字没有写完：少了右引号", "a text is not closed by a quote")
             }
-            TomlProblemKind::BareText => {
-                Text::new("文字要加英文双引号", "a text must stand in quotes")
-            }
+            TomlProblemKind::BareText => Text::new("文字要加英文双引号", "a text must stand in quotes"),
             TomlProblemKind::UnknownWord(word, _) => Text::new(
                 format!("“{word}”不在可用的取值之内"),
                 format!("`{word}` is not one of the words allowed"),

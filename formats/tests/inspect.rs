@@ -305,7 +305,9 @@ fn what_cannot_be_inspected_is_held() {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(why(&[&ole[..], &name].concat()).contains("加密的工作簿"));
     assert!(why(b"%PDF-1.7").contains("PDF"));
-    assert!(why(b"\x89PNG\r\n\x1a\n\0\0").contains("既不是文本"));
+    assert!(why(b"\x89PNG\r\n\x1a\n\0\0").contains("图片"));
+    assert!(why(b"\xFF\xD8\xFF\xE0\0\x10JFIF\0").contains("图片"));
+    assert!(why(b"\0\x01\x02").contains("既不是文本"));
     let whole = Book::with_header().bytes();
     assert!(why(&whole[..whole.len() / 2]).contains("损坏或不完整"));
     assert!(why(&Book::with_header().part("xl/x.xml", "<a><b></a>").bytes()).contains("XML 已损坏"));

@@ -125,7 +125,10 @@ fn links_that_lead_nowhere_are_problems() {
     }
     let found = ground.found(&["a", "b"]);
     assert_eq!(found.len(), 3, "{found:?}");
-    assert!(found[1].starts_with("a/没有.csv ! Unreadable") && found[1].contains("指向的文件不存在"), "{found:?}");
+    assert!(
+        found[1].starts_with("a/没有.csv ! Unreadable") && found[1].contains("指向的文件不存在"),
+        "{found:?}"
+    );
     let problem = load(&discover(&[ground.path("b")])[0]).unwrap_err();
     assert!(problem.location.file.ends_with("b/附件/没有.pdf"), "{problem:?}");
     assert!(problem.kind.message().zh.contains("指向的文件不存在"));

@@ -216,7 +216,8 @@ fn the_header_sheet() {
 #[test]
 fn header_sheets_by_other_names() {
     let content = rows(&[&["报告年度", "2025"]]);
-    for name in ["报送信息表", "报送 信息", " 报送信息 ", "Header", "报送信息（企业）", "报送信息"] {
+    for name in ["报送信息表", "报送 信息", " 报送信息 ", "Header", "报送信息（企业）", "报送信息"]
+    {
         let (schema, read) = workbook(&Book::new().sheet(name, &content));
         assert_eq!(header(&read, &schema, "report_year"), "2025", "{name}");
         assert_eq!(problems_besides_gaps(&read), Vec::<String>::new(), "{name}");
@@ -417,13 +418,17 @@ fn nothing_in_a_folder_is_passed_over() {
             .collect();
         strays.join("\n")
     };
-    for name in ["专利台账.xlsx", "旧.XLS", "专利台账.tsv", "专利台账.txt", "a.json", "expected.toml"] {
+    for name in ["专利台账.xlsx", "旧.XLS", "专利台账.tsv", "专利台账.txt", "a.json", "expected.toml"]
+    {
         assert!(stray(name).contains("另存为以表名命名的 .csv"), "{name}");
     }
     assert!(stray("附件/专利台账.csv").contains("移到 header.toml 旁边"));
     assert!(stray("Header.toml").contains("文件名是 header.toml"));
     for name in ["数据.zip", "无名", ".隐藏", "a.exe"] {
-        assert!(stray(name).contains("既不是报送信息") || stray(name).contains("不是报送信息，也不是表"), "{name}");
+        assert!(
+            stray(name).contains("既不是报送信息") || stray(name).contains("不是报送信息，也不是表"),
+            "{name}"
+        );
     }
     for name in ["证书.pdf", "附件/照片.JPG", "说明.docx", "填报说明.txt", "README.md"] {
         assert_eq!(stray(name), "", "{name}");
@@ -444,7 +449,8 @@ fn nothing_in_a_folder_is_passed_over() {
 #[test]
 fn listed_attachments_are_no_strays() {
     let schema = schema();
-    let list = "引用名,文件名,SHA-256,字节数,是否公开材料\nA1,清单.xlsx,0,1,是\nA2,附件\\原始数据.CSV,0,1,是\n";
+    let list =
+        "引用名,文件名,SHA-256,字节数,是否公开材料\nA1,清单.xlsx,0,1,是\nA2,附件\\原始数据.CSV,0,1,是\n";
     let files: &[(&str, &[u8])] = &[
         ("header.toml", b"report_year = 2025"),
         ("附件.csv", list.as_bytes()),

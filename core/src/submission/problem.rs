@@ -190,10 +190,9 @@ impl ReadProblemKind {
     pub fn message(&self) -> Text {
         match self {
             Self::NoSuchFile => Text::new("找不到这个文件或文件夹", "there is no such file or folder"),
-            Self::Unreadable(why) => Text::new(
-                format!("文件打不开：{}", why.zh),
-                format!("the file cannot be opened: {}", why.en),
-            ),
+            Self::Unreadable(why) => {
+                Text::new(format!("文件打不开：{}", why.zh), format!("the file cannot be opened: {}", why.en))
+            }
             Self::EmptyFolder => Text::new(
                 "文件夹里没有报送材料（.xlsx、.json、.toml，或含 header.toml 的文件夹）",
                 "the folder holds no submission (.xlsx, .json, .toml, or a folder with header.toml)",

@@ -43,7 +43,7 @@ pub(crate) fn readings_of_binary(bytes: &[u8]) -> impl Iterator<Item = Cow<'_, s
 }
 
 /// Text of two bytes a character, of either order, that begins at an even or an odd byte.
-const UNMARKED: [(&'static Encoding, usize); 4] = [(UTF_16LE, 0), (UTF_16LE, 1), (UTF_16BE, 0), (UTF_16BE, 1)];
+const UNMARKED: [(&Encoding, usize); 4] = [(UTF_16LE, 0), (UTF_16LE, 1), (UTF_16BE, 0), (UTF_16BE, 1)];
 
 /// The bytes in each encoding, from so many bytes on.
 fn read_as<'a>(

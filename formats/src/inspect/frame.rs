@@ -47,9 +47,9 @@ impl<'a> Frame<'a> {
 
         let listed = extents.iter().filter_map(|extent| entry_end(bytes, extent.entry)).max();
         let behind_directory = listed.unwrap_or(directory)..end.start;
-        let large = bytes.get(behind_directory.clone()).is_some_and(|rest| {
-            rest.starts_with(b"PK\x06\x06") && rest.len() <= LARGE_END
-        });
+        let large = bytes
+            .get(behind_directory.clone())
+            .is_some_and(|rest| rest.starts_with(b"PK\x06\x06") && rest.len() <= LARGE_END);
         hides |= !large && !is_blank(bytes, behind_directory);
         hides |= !is_blank(bytes, end.end..bytes.len());
         Self { pieces, hides }

@@ -43,26 +43,28 @@ fn read_table(file: &PackageFile, name: &str, intake: &mut Intake<'_>) {
         Err(why) => return intake.problem(broken("CSV", why, place)),
     };
     let mut records = Records::new(&text, separator, &place);
-    let mut first = Vec::new();
     let mut broken = None;
-    while broken.is_none() && first.len() < HEADING_ROWS {
-        match records.next_row() {
-            Ok(Some(row)) => first.push(row),
-            Ok(None) => break,
-            Err(problem) => broken = Some(problem),
+    let mut next = || {
+        if broken.is_some() {
+            return None;
         }
-    }
+        records.next_row().unwrap_or_else(|problem| {
+            broken = Some(problem);
+            None
+        })
+    };
+    let first: Vec<_> = std::iter::from_fn(&mut next).take(HEADING_ROWS).collect();
     let at = |column, row| Location { line: Some(row), column: Some(column), ..place.clone() };
-    let head = heading::take(first, &mut table, intake, at);
-    for row in head.into_iter().flat_map(|head| head.records) {
-        table.row(row.number, &row.cells);
-    }
-    while broken.is_none() {
-        match records.next_row() {
-            Ok(Some(row)) => table.row(row.number, &row.cells),
-            Ok(None) => break,
-            Err(problem) => broken = Some(problem),
+    if first.is_empty() {
+        table.no_headings();
+    } else {
+        let headings = heading::find(&first, &table);
+        for row in heading::take(first, &headings, &mut table, intake, at) {
+            table.row(row.number, &row.cells);
         }
+    }
+    for row in std::iter::from_fn(next) {
+        table.row(row.number, &row.cells);
     }
     if let Some(problem) = broken {
         intake.problem(*problem);
@@ -70,18 +72,23 @@ fn read_table(file: &PackageFile, name: &str, intake: &mut Intake<'_>) {
     intake.close_table(table);
 }
 
+/// How many words of a line are compared with headings, as many as a sheet has columns.
+const MOST_COLUMNS: usize = 16_384;
+
 /// What stands between cells: the sign that makes the most headings known, for a comma may stand within a title or a
 /// cell. Where none makes any known, a comma; where the first line has none, the tab or semicolon that other programs
 /// write. What only looks like a comma is refused.
 fn separator(text: &str, table: &TableIntake<'_>) -> Result<u8, Text> {
     const SIGNS: [char; 7] = [',', '\t', ';', '|', '，', '；', '、'];
-    let lines: Vec<&str> =
-        text.lines().filter(|line| !line.trim().is_empty()).take(HEADING_ROWS).collect();
+    let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let lines: Vec<&str> = lines.take(HEADING_ROWS).collect();
     let known = |sign: char| {
-        let known = lines.iter().map(|line| {
-            heading::known(line.split(sign).map(|word| word.trim().trim_matches('"').to_string()), table)
-        });
-        known.max().unwrap_or_default()
+        let words = |line: &&str| {
+            let words =
+                line.split(sign).take(MOST_COLUMNS).map(|word| word.trim().trim_matches('"').to_string());
+            heading::known(words, table)
+        };
+        lines.iter().map(words).max().unwrap_or_default()
     };
     // The first of the best.
     let best = SIGNS.into_iter().rev().max_by_key(|sign| known(*sign)).filter(|sign| known(*sign) > 0);
@@ -131,7 +138,9 @@ impl<'t> Records<'t> {
             if is_unclosed(self.text, begin, self.position()) {
                 let why = Text::new(
                     format!("第 {line} 行起的一对英文双引号没有合上，后面的内容都被当成了同一格"),
-                    format!("a quote that opens in line {line} is never closed, so all that follows is one cell"),
+                    format!(
+                        "a quote that opens in line {line} is never closed, so all that follows is one cell"
+                    ),
                 );
                 let place = Location { line: Some(line), ..self.place.clone() };
                 return Err(Box::new(broken("CSV", why, place)));

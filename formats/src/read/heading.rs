@@ -1,6 +1,7 @@
 //! Where the headings of a table are: people put titles above them, in sheets and in CSV files.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use hegui_core::submission::{Intake, Raw, ReadProblem, ReadProblemKind, TableIntake};
 use hegui_core::verdict::Location;
@@ -16,44 +17,48 @@ pub(super) struct Row<'a> {
     pub(super) cells: Vec<(u32, Raw<'a>)>,
 }
 
-/// The head of a table, when its headings have been taken in.
-pub(super) struct Head<'a> {
-    /// The number of the heading row.
+/// The headings of a table.
+pub(super) struct Headings {
+    /// The rows they stand in, among the first of the table.
+    pub(super) rows: Range<usize>,
+    /// The number of the last of these rows.
     pub(super) number: u32,
-    /// The columns that have a heading.
-    pub(super) columns: BTreeSet<u32>,
-    /// The rows below it that were looked at for headings.
-    pub(super) records: Vec<Row<'a>>,
+    /// The name of each column.
+    pub(super) names: Vec<(u32, String)>,
 }
 
-/// Finds the headings among the first rows and hands them to the table. What stands above them and is no title is
-/// reported at its `place`, by column and row. `None`, and reported, where there is no row at all.
+impl Headings {
+    /// The columns that have a heading.
+    pub(super) fn columns(&self) -> BTreeSet<u32> {
+        self.names.iter().map(|(column, _)| *column).collect()
+    }
+}
+
+/// The headings among the first rows, of which there is at least one.
+pub(super) fn find(rows: &[Row<'_>], table: &TableIntake<'_>) -> Headings {
+    let at = heading_row(rows, table);
+    let names = rows[at].cells.iter().map(|(column, raw)| (*column, name(&raw.shown(), table))).collect();
+    Headings { rows: at..at + 1, number: rows[at].number, names }
+}
+
+/// Hands the headings to the table and returns the rows below them. What stands above them and is no title is reported
+/// at its `place`, by column and row.
 pub(super) fn take<'a>(
     mut first: Vec<Row<'a>>,
+    headings: &Headings,
     table: &mut TableIntake<'_>,
     intake: &mut Intake<'_>,
     place: impl Fn(u32, u32) -> Location,
-) -> Option<Head<'a>> {
-    if first.is_empty() {
-        table.no_headings();
-        return None;
-    }
-    let mut records = first.split_off(heading_row(&first, table));
-    for row in first.iter().filter(|row| row.cells.len() > TITLE_CELLS) {
+) -> Vec<Row<'a>> {
+    let records = first.split_off(headings.rows.end);
+    for row in first[..headings.rows.start].iter().filter(|row| row.cells.len() > TITLE_CELLS) {
         for (column, raw) in &row.cells {
             let location = place(*column, row.number);
             intake.problem(ReadProblem::new(ReadProblemKind::CellWithoutColumn, location).found(raw.shown()));
         }
     }
-    let headings = records.remove(0);
-    let names: Vec<(u32, String)> =
-        headings.cells.iter().map(|(column, raw)| (*column, name(&raw.shown(), table))).collect();
-    table.headings(headings.number, &names);
-    Some(Head {
-        number: headings.number,
-        columns: names.iter().map(|(column, _)| *column).collect(),
-        records,
-    })
+    table.headings(headings.number, &headings.names);
+    records
 }
 
 /// The row that names the most columns; the first where none names any, so that its words are reported.

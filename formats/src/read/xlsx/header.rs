@@ -123,7 +123,8 @@ fn repeatable<'n>(name: &'n str, schema: &Schema) -> Option<&'n str> {
         return None;
     }
     let ends = |c: char| c.is_whitespace() || c.is_numeric() || ":：=＝,，;；(（".contains(c);
-    let word = if resembles_private(name, schema) { name.split(ends).next().unwrap_or_default() } else { name };
+    let word =
+        if resembles_private(name, schema) { name.split(ends).next().unwrap_or_default() } else { name };
     Some(word).filter(|word| !word.is_empty())
 }
 

@@ -113,8 +113,11 @@ fn sheets(
             continue;
         }
         let role = role(&sheet.name, hidden, schema);
-        let merges =
-            if merged && role == Role::Table { workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() } else { vec![] };
+        let merges = if merged && role == Role::Table {
+            workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default()
+        } else {
+            vec![]
+        };
         let outcome =
             workbook.worksheet_cells_reader(&sheet.name).map_err(RowsProblem::from).and_then(|cells| {
                 let mut rows = Rows::new(cells, &mut budget);

@@ -30,17 +30,24 @@ pub(super) fn read(
     }
     let layout = Layout::Sheet { file: place.file.to_string(), sheet: place.sheet.to_string() };
     let Some(mut table) = intake.open_table(place.sheet, layout, place.sheet()) else { return Ok(()) };
-    let head = heading::take(first, &mut table, intake, |column, row| place.cell(column, row));
-    let outcome = head.map_or(Ok(()), |head| {
-        merges.skip_through(head.number);
-        for mut row in head.records {
-            record(&mut table, &mut merges, &head.columns, &mut row);
+    if first.is_empty() {
+        table.no_headings();
+        intake.close_table(table);
+        return Ok(());
+    }
+    let headings = heading::find(&first, &table);
+    let columns = headings.columns();
+    let records = heading::take(first, &headings, &mut table, intake, |column, row| place.cell(column, row));
+    merges.skip_through(headings.number);
+    let outcome = (|| {
+        for mut row in records {
+            record(&mut table, &mut merges, &columns, &mut row);
         }
         while let Some(mut row) = rows.next_row()? {
-            record(&mut table, &mut merges, &head.columns, &mut row);
+            record(&mut table, &mut merges, &columns, &mut row);
         }
         Ok(())
-    });
+    })();
     intake.close_table(table);
     outcome
 }

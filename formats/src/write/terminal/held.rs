@@ -75,8 +75,9 @@ pub(super) fn write(
     if reasons().any(|reason| reason.why.is_some()) {
         let advice = say(
             lang,
-            "无法检查的，请报送单位去掉密码、另存为完好的 .xlsx 再报。",
-            "Of what cannot be inspected, ask the submitter for a sound .xlsx without a password.",
+            "无法检查的，请报送单位去掉密码、另存为完好的 .xlsx 再报；附件只登记，不放进报送包。",
+            "Of what cannot be inspected, ask the submitter for a sound .xlsx without a password; attachments are \
+             listed, not handed in.",
         );
         page.paragraph(0, Ink::Strong, advice)?;
     }
