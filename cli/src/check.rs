@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use crate::args::{CheckArgs, ColorArg, Common, DetailArg, FormatArg};
 use crate::exit;
 use crate::messages::Failure;
+use crate::seal::{self, Seal};
 use crate::source::{self, Config};
 
 /// A batch of at least so many packages shows its progress.
@@ -55,40 +56,44 @@ pub(crate) fn check(book: &Rulebook, found: &[Found], as_of: Date, progress: &Pr
         .filter(|plugin| book.schema.plugins.iter().any(|known| known.name == plugin.name()))
         .filter_map(|plugin| plugin.gate())
         .collect();
-    let contents: Vec<Content> = found
+    let (contents, seals): (Vec<Content>, Vec<Seal>) = found
         .par_iter()
         .enumerate()
         .map(|(at, found)| {
-            let content = admit(book, found, at + 1, &gates);
+            let admitted = admit(book, found, at + 1, &gates);
             progress.inc(1);
-            content
+            admitted
         })
-        .collect();
+        .unzip();
     let deliveries =
         contents.into_iter().enumerate().map(|(at, content)| Delivery { package: at + 1, content }).collect();
     let options = Options { as_of, progress: &|| progress.inc(1) };
-    let verdicts = engine::check(book, deliveries, &options);
+    let mut verdicts = engine::check(book, deliveries, &options);
+    seal::name_files(&mut verdicts, &seals);
     progress.finish_and_clear();
     verdicts
 }
 
 /// One package: loaded, inspected by every gate, and only then read.
-fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> Content {
+fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> (Content, Seal) {
     let package = match package::load(found) {
         Ok(package) => package,
         Err(problem) => {
-            if let Some(held) = inspect::inspect_path(found.path(), number, gates) {
-                return Content::Held(held);
+            // The problem may lie with one file of a folder, whose name the report would repeat.
+            if let Some(held) = inspect::inspect_path(&problem.location.file, number, gates) {
+                return (Content::Held(held), Seal::default());
             }
-            return Content::Read { submission: refused(book, found, *problem), inspected: false };
+            let submission = refused(book, found, *problem);
+            return (Content::Read { submission, inspected: false }, Seal::default());
         }
     };
-    match inspect::inspect(&package, number, gates) {
+    let content = match inspect::inspect(&package, number, gates) {
         Some(held) => Content::Held(held),
         None => {
             Content::Read { submission: read::read(&package, &book.schema), inspected: !gates.is_empty() }
         }
-    }
+    };
+    (content, Seal::of(&package))
 }
 
 /// A package of which nothing could be read but why.

@@ -8,7 +8,9 @@ mod coverage;
 pub mod exit;
 mod fixture;
 mod messages;
+pub mod panic;
 mod rules;
+mod seal;
 mod source;
 mod test;
 

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    hegui::run(std::env::args_os())
+    hegui::panic::keep_quiet();
+    hegui::panic::catch(|| hegui::run(std::env::args_os()))
 }

@@ -108,7 +108,10 @@ fn json_has_the_keys_of_the_contract_in_their_order() {
         let mut wanted = vec!["id", "submitter", "year", "source", "held", "outcomes"];
         if submission["held"] == true {
             wanted.insert(5, "hold");
-            assert_eq!(keys(&submission["hold"][0]), ["rule", "file", "place", "offset", "length", "sha256"]);
+            assert_eq!(
+                keys(&submission["hold"][0]),
+                ["rule", "file", "place", "place_en", "offset", "length", "sha256"]
+            );
         }
         assert_eq!(keys(submission), wanted);
         assert_eq!(keys(&submission["submitter"]), ["kind", "code", "name"]);

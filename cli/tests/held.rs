@@ -10,6 +10,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use common::{Run, copy, empty_folder, hegui, root, write};
+use hegui_formats::package::PackageFile;
 
 /// Held fixtures outside `held/`: by a stop rule, and because they cannot be inspected.
 const OTHERS: [&str; 3] = ["2020/enterprise-q", "bad-input/encrypted", "bad-input/truncated"];
@@ -106,6 +107,43 @@ fn the_rest_of_the_batch_is_reported() {
     ]);
 }
 
+/// What a rule holds is found like what the gate holds: by the digest of each file.
+#[test]
+fn a_package_that_a_rule_holds_names_its_files() {
+    let folder = empty_folder("held-by-rule");
+    copy(&root().join("fixtures/2020/enterprise-q"), &folder.join("a"));
+    let report = hegui(&folder, &["check", "a", "--as-of", "2021-04-15", "--format", "json"]).exits(3).json();
+    let hold = report["submissions"][0]["hold"].as_array().unwrap();
+    let bytes = fs::read(folder.join("a/报送.toml")).unwrap();
+    let digest = PackageFile { bytes, ..PackageFile::default() }.sha256();
+    assert_eq!(hold.len(), 1);
+    assert_eq!(hold[0]["rule"], "MCI-003");
+    assert_eq!(hold[0]["sha256"], digest);
+    let run = hegui(&folder, &["check", "a", "--as-of", "2021-04-15", "--lang", "en"]).exits(3);
+    run.says(&["file 1", &digest, "MCI-003"]);
+}
+
+/// Places are told in the language of the report.
+#[test]
+fn places_are_bilingual() {
+    let fixtures = root().join("fixtures");
+    let run = hegui(&fixtures, &["check", "held/workbook-cell", "held/file-name", "--lang", "en"]).exits(3);
+    let run = run.says(&["place sheet ", "place file name"]);
+    assert!(!run.out.contains("工作表") && !run.out.contains("文件名"), "{}", run.out);
+}
+
+/// A file of a folder that cannot be opened has a name too.
+#[cfg(unix)]
+#[test]
+fn names_of_files_that_cannot_be_opened_pass_the_gate() {
+    let folder = empty_folder("held-link");
+    write(&folder, "a/header.toml", "report_year = 2020");
+    let mark = format!("{}密★5年", '机');
+    std::os::unix::fs::symlink("/nowhere/at/all", folder.join(format!("a/{mark}.pdf"))).unwrap();
+    let run = hegui(&folder, &["check", "a"]).exits(3);
+    assert!(!run.out.contains("密★") && !run.out.contains("nowhere"), "{}", run.out);
+}
+
 /// A package that names another, because both are of one submitter and year, may not name a held one.
 #[test]
 fn other_packages_do_not_name_a_held_one() {
@@ -164,7 +202,7 @@ fn workbook(path: &Path) -> String {
             let mut xml = String::new();
             member.read_to_string(&mut xml).unwrap();
             for (tag, content) in xml.split('<').filter_map(|piece| piece.split_once('>')) {
-                let names = if tag.starts_with("sheet ") { tag } else { "" };
+                let names = tag.strip_prefix("sheet ").unwrap_or_default();
                 text.push_str(&format!("{names} {content}\n"));
             }
         }

@@ -4,6 +4,7 @@
 //! package is read further or repeated, and what is reported are numbers only — never text of the package, not even
 //! its name.
 
+use crate::text::Text;
 use crate::verdict::RuleId;
 
 /// Looks at every piece of text of a package before anything of it is parsed.
@@ -41,18 +42,26 @@ pub struct Held {
 /// One reason to hold a package.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HeldReason {
-    /// The gate's rule.
+    /// The gate's rule, or the stop rule.
     pub rule: RuleId,
     /// The number of the file within the package, counted from 1.
     pub file: usize,
     /// Where in the file, by numbers and fixed words only, such as `工作表2!C7`, `批注3`, `文件名`.
-    pub place: String,
-    /// Where the match begins in that piece, in characters; none where the file could not be inspected.
+    pub place: Text,
+    /// Where the match begins in that piece, in characters; none where the file could not be inspected, or a rule
+    /// holds the package.
     pub offset: Option<usize>,
     /// How long it is, in characters.
     pub length: Option<usize>,
     /// SHA-256 of the whole file, in hex, by which the office finds it.
     pub sha256: String,
     /// Why the file could not be inspected, if that is the reason; words of ours, never the file's.
-    pub why: Option<crate::text::Text>,
+    pub why: Option<Text>,
+}
+
+impl HeldReason {
+    /// Whether a gate stopped here, before anything was read; else a rule with severity stop holds the package.
+    pub fn is_by_gate(&self) -> bool {
+        self.offset.is_some() || self.why.is_some()
+    }
 }

@@ -33,6 +33,8 @@ pub enum TomlProblemKind {
     DuplicateKey,
     /// A text that is not closed by a quote.
     OpenText,
+    /// A text that stands in no quotes at all.
+    BareText,
     /// A value outside a fixed list: what stands there, and the list.
     UnknownWord(String, String),
     /// Anything else, in the parser's words.
@@ -68,6 +70,7 @@ impl TomlProblem {
             TomlProblemKind::OpenText => {
                 Text::new("文字没有写完：少了右引号", "a text is not closed by a quote")
             }
+            TomlProblemKind::BareText => Text::new("文字要加英文双引号", "a text must stand in quotes"),
             TomlProblemKind::UnknownWord(word, _) => Text::new(
                 format!("“{word}”不在可用的取值之内"),
                 format!("`{word}` is not one of the words allowed"),
@@ -136,6 +139,7 @@ fn explain(text: &str, message: &str, span: Option<Range<usize>>) -> TomlProblem
         (m, [key, ..]) if m.starts_with("missing field") => TomlProblemKind::MissingKey((*key).to_string()),
         (m, _) if m.starts_with("duplicate key") => TomlProblemKind::DuplicateKey,
         (m, _) if m.starts_with("invalid basic string, expected `\"`") => TomlProblemKind::OpenText,
+        (m, _) if m.starts_with("string values must be quoted") => TomlProblemKind::BareText,
         _ => TomlProblemKind::Other(message.to_string()),
     };
     TomlProblem { span, kind }

@@ -248,10 +248,18 @@ pub struct SubmissionVerdict {
     pub source: String,
     /// Whether the gate or a stop rule holds it.
     pub held: bool,
-    /// Why the gate holds it; none where a stop rule does, or where it is not held.
+    /// Why it is held: where the gate stopped, or which files a stop rule holds. The engine knows no files; whoever
+    /// delivers packages names them.
     pub hold: Vec<HeldReason>,
     /// One entry a rule.
     pub outcomes: Vec<RuleOutcome>,
+}
+
+impl SubmissionVerdict {
+    /// Where the gate stopped.
+    pub fn gate_reasons(&self) -> impl Iterator<Item = &HeldReason> {
+        self.hold.iter().filter(|reason| reason.is_by_gate())
+    }
 }
 
 /// How often each outcome occurred under one clause.

@@ -8,7 +8,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use hegui_core::submission::{ReadProblem, ReadProblemKind};
+use hegui_core::text::Text;
 use hegui_core::verdict::Location;
+use sha2::{Digest, Sha256};
 
 /// The largest single file that is loaded.
 pub const MAX_FILE_BYTES: u64 = 512 << 20;
@@ -31,7 +33,7 @@ pub struct Package {
 }
 
 /// One file of a package.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PackageFile {
     /// Its path as shown to people.
     pub path: String,
@@ -39,6 +41,13 @@ pub struct PackageFile {
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+impl PackageFile {
+    /// The SHA-256 of its bytes, in hex, by which an office finds it.
+    pub fn sha256(&self) -> String {
+        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// What a package is by its name; whether it really is, the reader finds out.
@@ -155,7 +164,7 @@ impl Search {
                 self.problem(ReadProblemKind::EmptyFolder, path);
             }
         } else if !path.is_file() {
-            self.problem(ReadProblemKind::Unreadable("不是普通文件 (not a regular file)".to_string()), path);
+            self.problem(no_file(path), path);
         } else if file_name(path) == HEADER_FILE {
             let folder =
                 path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -183,7 +192,9 @@ impl Search {
         for path in entries.into_iter().filter(|path| !is_ignored(&file_name(path))) {
             if path.is_dir() {
                 self.walk(&path);
-            } else if path.is_file() && looks_like_submission(&path) {
+            } else if !path.is_file() {
+                self.problem(no_file(&path), &path);
+            } else if looks_like_submission(&path) {
                 self.package(&path, kind_of(&path));
             }
         }
@@ -216,8 +227,12 @@ fn load_folder(place: &PackagePlace) -> Result<Vec<PackageFile>, Box<ReadProblem
         for path in entries(&folder).map_err(|error| problem(unreadable(&error), shown(&folder)))? {
             if path.is_dir() {
                 folders.extend(whole.then_some(path));
-            } else if path.is_file() && (whole || is_csv(&path)) {
+            } else if !(whole || is_csv(&path)) {
+                // Found on its own, or passed over by the walk.
+            } else if path.is_file() {
                 paths.push(path);
+            } else {
+                return Err(problem(no_file(&path), shown(&path)));
             }
         }
         if paths.len() > MAX_PACKAGE_FILES {
@@ -262,8 +277,20 @@ fn too_large(bytes: u64) -> ReadProblemKind {
 fn unreadable(error: &std::io::Error) -> ReadProblemKind {
     match error.kind() {
         std::io::ErrorKind::NotFound => ReadProblemKind::NoSuchFile,
-        _ => ReadProblemKind::Unreadable(error.to_string()),
+        _ => ReadProblemKind::Unreadable(Text::same(error.to_string())),
     }
+}
+
+/// What stands in a folder and is neither file nor folder.
+fn no_file(path: &Path) -> ReadProblemKind {
+    ReadProblemKind::Unreadable(if path.is_symlink() {
+        Text::new(
+            "它是一个链接，指向的文件不存在；请换成文件本身，或删去链接",
+            "it is a link to a file that does not exist; put the file itself there, or delete the link",
+        )
+    } else {
+        Text::new("它不是普通文件；请删去", "it is no regular file; delete it")
+    })
 }
 
 /// What a folder holds and is not ignored, sorted.
@@ -275,13 +302,14 @@ fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// What stands beside submissions and is none: hidden files, locks that Office leaves, notes, the files of a test.
 /// What systems and office programs leave behind. Nobody hands it in, and it cannot be inspected; everything else in
 /// a package's folder belongs to the package and passes the gate, whatever its name.
 fn is_litter(name: &str) -> bool {
     name.starts_with("~$") || matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
 }
 
+/// What a walk passes over because it stands beside submissions and is none: hidden files, locks that Office leaves,
+/// notes, what this program itself writes and reads. Within a package nothing is passed over.
 fn is_ignored(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with('.')

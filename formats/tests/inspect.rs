@@ -25,11 +25,12 @@ fn places(package: &Package) -> Vec<String> {
         .map(|reason| match &reason.why {
             Some(why) => {
                 assert_eq!((reason.rule.0.as_str(), reason.offset, reason.length), ("TST-999", None, None));
-                format!("{} {}", reason.place, why.zh)
+                format!("{} {}", reason.place.zh, why.zh)
             }
             None => {
                 assert_eq!((reason.rule.0.as_str(), reason.length), ("TST-001", Some(3)));
-                reason.place.clone()
+                assert!(reason.place.en.is_ascii(), "{reason:?}");
+                reason.place.zh.clone()
             }
         })
         .collect();
@@ -86,9 +87,43 @@ fn text_in_any_encoding() {
         [line.as_bytes(), b"\xFF"].concat(),
     ] {
         let held = look(&text("表.csv", bytes)).unwrap();
-        assert_eq!((held.reasons[0].place.as_str(), held.reasons[0].offset), ("第2行", Some(3)));
+        assert_eq!((held.reasons[0].place.zh.as_str(), held.reasons[0].offset), ("第2行", Some(3)));
         assert_eq!(held.reasons[0].sha256.len(), 64);
     }
+}
+
+/// Chinese in UTF-16 need hold no zero, so it may pass for text of another encoding.
+#[test]
+fn utf16_without_its_mark() {
+    for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let utf16: Vec<u8> = format!("甘州某厂{WORD}").encode_utf16().flat_map(bytes).collect();
+        for shift in [&b""[..], b"\n"] {
+            let package = text("a.csv", [shift, &utf16].concat());
+            assert!(places(&package).iter().any(|place| place.starts_with('第')), "{:?}", places(&package));
+        }
+    }
+}
+
+#[test]
+fn number_formats() {
+    let format = |code: &str| {
+        let styles = format!("<styleSheet><numFmts><numFmt formatCode=\"{code}\"/></numFmts></styleSheet>");
+        places(&Book::with_header().part("xl/styles.xml", styles).package())
+    };
+    for code in [
+        WORD,
+        "\\哨\\兵\\词",
+        "0\\哨\\兵\\词;@",
+        "&quot;哨&quot;&quot;兵词&quot;",
+        "哨[红色]兵_-词",
+        "哨* 兵&quot;词&quot;",
+        "\\&#x54E8;\\&#x5175;\\&#x8BCD;",
+    ] {
+        assert_eq!(format(code), ["第5部分"], "{code}");
+    }
+    assert_eq!(format("0.00_ ;[红色]\\-0.00&quot;元&quot;"), Vec::<String>::new());
+    let chart = "<c:chart><c:formatCode>\\哨\\兵\\词</c:formatCode></c:chart>";
+    assert_eq!(places(&Book::with_header().part("xl/charts/chart1.xml", chart).package()), ["第8部分"]);
 }
 
 #[test]
@@ -185,9 +220,11 @@ fn members_that_are_no_xml() {
     let book = |bytes: Vec<u8>| Book::with_header().part("xl/vbaProject.bin", bytes).package();
     assert_eq!(places(&book([&[0, 1, 2], WORD.as_bytes(), &[0]].concat())), ["第8部分"]);
     assert_eq!(places(&book([vec![0, 1, 2], gb18030(WORD), vec![0]].concat())), ["第8部分"]);
-    let utf16: Vec<u8> = WORD.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for shift in [vec![0, 1], vec![0, 1, 2]] {
-        assert_eq!(places(&book([shift, utf16.clone()].concat())), ["第8部分"]);
+    for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let utf16: Vec<u8> = WORD.encode_utf16().flat_map(bytes).collect();
+        for shift in [vec![0, 1], vec![0, 1, 2]] {
+            assert_eq!(places(&book([shift, utf16.clone()].concat())), ["第8部分"]);
+        }
     }
     assert_eq!(places(&book(vec![0, 1, 2, 0xFF])), Vec::<String>::new());
 }
@@ -203,6 +240,59 @@ fn archives_in_archives() {
     assert_eq!(book(&inner), ["第8部分·第1部分·第1部分 压缩包套压缩包，层数过多"]);
 }
 
+/// Programs never look before, between and behind an archive's members; the gate does.
+#[test]
+fn what_lies_beside_members() {
+    let whole = Book::with_header().bytes();
+    let hidden = "压缩包成员之外 压缩包的成员之外还有别的内容，无法检查；请用 Excel 或 WPS 打开后另存";
+    let seen = |bytes: Vec<u8>| places(&text("a.xlsx", bytes));
+    assert_eq!(seen(whole.clone()), Vec::<String>::new());
+    assert_eq!(seen([&whole[..], b"\r\n\0"].concat()), Vec::<String>::new());
+    // Behind the end.
+    assert_eq!(seen([&whole[..], WORD.as_bytes()].concat()), ["压缩包成员之外", hidden]);
+    assert_eq!(seen([&whole[..], &gb18030(WORD)].concat()), ["压缩包成员之外", hidden]);
+    // Compressed, so that no reading shows it.
+    let deflated = archive(&[("a".into(), WORD.repeat(50).into_bytes())]);
+    assert_eq!(seen([&whole[..], &deflated[30..60]].concat()), [hidden]);
+    // Before the first member, and between two: offsets of the directory are mended.
+    let first = whole.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    let second = 4 + whole[4..].windows(4).position(|window| window == b"PK\x03\x04").unwrap();
+    assert_eq!(seen([WORD.as_bytes(), &whole].concat()).len(), 2);
+    for at in [second, first] {
+        // So short, it may be a member's checksum.
+        assert_eq!(seen(with_gap(&whole, at, WORD.as_bytes())), ["压缩包成员之外"], "{at}");
+        let bytes = with_gap(&whole, at, WORD.repeat(9).as_bytes());
+        assert_eq!(seen(bytes), ["压缩包成员之外", hidden], "{at}");
+    }
+    // In the field for more.
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut options = zip::write::FullFileOptions::default();
+    options.add_extra_field(0x6666, WORD.as_bytes(), false).unwrap();
+    writer.start_file("a.txt", options).unwrap();
+    assert_eq!(seen(writer.finish().unwrap().into_inner()), ["压缩包成员之外"]);
+}
+
+/// The archive with bytes put in at a place, and every offset behind it mended.
+fn with_gap(bytes: &[u8], at: usize, gap: &[u8]) -> Vec<u8> {
+    let mut whole = [&bytes[..at], gap, &bytes[at..]].concat();
+    let mut mend = |field: usize| {
+        let old = u32::from_le_bytes(whole[field..field + 4].try_into().unwrap());
+        if old as usize >= at {
+            let new = old + u32::try_from(gap.len()).unwrap();
+            whole[field..field + 4].copy_from_slice(&new.to_le_bytes());
+        }
+    };
+    for entry in 0..bytes.len() - 4 {
+        let moved = if entry >= at { entry + gap.len() } else { entry };
+        match &bytes[entry..entry + 4] {
+            b"PK\x01\x02" => mend(moved + 42),
+            b"PK\x05\x06" => mend(moved + 16),
+            _ => {}
+        }
+    }
+    whole
+}
+
 #[test]
 fn what_cannot_be_inspected_is_held() {
     let why = |bytes: &[u8]| {
@@ -215,7 +305,9 @@ fn what_cannot_be_inspected_is_held() {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(why(&[&ole[..], &name].concat()).contains("加密的工作簿"));
     assert!(why(b"%PDF-1.7").contains("PDF"));
-    assert!(why(b"\x89PNG\r\n\x1a\n\0\0").contains("既不是文本"));
+    assert!(why(b"\x89PNG\r\n\x1a\n\0\0").contains("图片"));
+    assert!(why(b"\xFF\xD8\xFF\xE0\0\x10JFIF\0").contains("图片"));
+    assert!(why(b"\0\x01\x02").contains("既不是文本"));
     let whole = Book::with_header().bytes();
     assert!(why(&whole[..whole.len() / 2]).contains("损坏或不完整"));
     assert!(why(&Book::with_header().part("xl/x.xml", "<a><b></a>").bytes()).contains("XML 已损坏"));
@@ -261,7 +353,7 @@ fn reasons_are_sorted_and_single() {
     let package =
         folder(&[("b.csv", WORD.as_bytes()), ("c.csv", format!("{WORD}\n{WORD},{WORD}").as_bytes())]);
     let held = look(&package).unwrap();
-    let found: Vec<_> = held.reasons.iter().map(|reason| (reason.file, reason.place.as_str())).collect();
+    let found: Vec<_> = held.reasons.iter().map(|reason| (reason.file, reason.place.zh.as_str())).collect();
     assert_eq!(found, [(1, "第1行"), (2, "第1行"), (2, "第2行")]);
 }
 

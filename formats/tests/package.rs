@@ -116,6 +116,24 @@ fn a_folder_is_loaded_with_its_attachments() {
     assert_eq!(names("b"), ["x.csv"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_are_problems() {
+    let ground = Ground::new("links", &["a/x.json", "b/header.toml", "b/附件/1.txt"]);
+    for link in ["a/没有.csv", "b/附件/没有.pdf"] {
+        std::os::unix::fs::symlink("/nowhere/at/all", ground.path(link)).unwrap();
+    }
+    let found = ground.found(&["a", "b"]);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(
+        found[1].starts_with("a/没有.csv ! Unreadable") && found[1].contains("指向的文件不存在"),
+        "{found:?}"
+    );
+    let problem = load(&discover(&[ground.path("b")])[0]).unwrap_err();
+    assert!(problem.location.file.ends_with("b/附件/没有.pdf"), "{problem:?}");
+    assert!(problem.kind.message().zh.contains("指向的文件不存在"));
+}
+
 #[test]
 fn what_vanished_is_a_problem() {
     let ground = Ground::new("vanish", &["a.json"]);

@@ -159,7 +159,9 @@ fn sheets_of_all_kinds() {
         .sheet("patents", &rows(&[&["申请号"]]))
         .sheet("商标台账", "")
         .hidden("_字典", &rows(&[&["发明"]]))
-        .hidden("底稿", &rows(&[&["1"]]));
+        .hidden("底稿", &rows(&[&["1"]]))
+        .hidden("空白", "")
+        .hidden("商标台帐", &rows(&[&["1"]]));
     let (_, read) = workbook(&book);
     assert_eq!(
         problems_besides_gaps(&read),
@@ -167,7 +169,8 @@ fn sheets_of_all_kinds() {
             "专利台帐 没有名为“专利台帐”的表，是不是“专利台账”？内容没有读入，请改名",
             "patents “专利台账”报了两次",
             "商标台账 “商标台账”没有标题行：第一行应是各栏名称",
-            "底稿 没有名为“底稿”的表；内容没有读入，请改名或删去",
+            "底稿 隐藏的工作表“底稿”不是表，没有读入；其中若有要报的内容，请取消隐藏并按表名改名",
+            "商标台帐 没有名为“商标台帐”的表，是不是“商标台账”？内容没有读入，请改名",
         ]
     );
 }
@@ -202,12 +205,82 @@ fn the_header_sheet() {
         [
             "报送信息!D3 这一格上方没有栏名，内容未被使用",
             "报送信息!B5 报送信息里没有“报告年渡”这一项",
-            "报送信息!A6 这里应是字段名",
+            "报送信息!A6 这里应是字段名（值填在“值”一栏）",
             "报送信息!B7 报送信息里“报告年度”填了两次",
         ]
     );
     let (schema, read) = workbook(&Book::new().sheet("header", &rows(&[&["report_year", "2025"]])));
     assert_eq!(header(&read, &schema, "report_year"), "2025");
+}
+
+#[test]
+fn header_sheets_by_other_names() {
+    let content = rows(&[&["报告年度", "2025"]]);
+    for name in ["报送信息表", "报送 信息", " 报送信息 ", "Header", "报送信息（企业）", "报送信息"]
+    {
+        let (schema, read) = workbook(&Book::new().sheet(name, &content));
+        assert_eq!(header(&read, &schema, "report_year"), "2025", "{name}");
+        assert_eq!(problems_besides_gaps(&read), Vec::<String>::new(), "{name}");
+    }
+    let (_, read) = workbook(&Book::with_header().sheet("报送信自", &content));
+    assert_eq!(
+        problems_besides_gaps(&read),
+        ["报送信自 没有名为“报送信自”的表，是不是“报送信息”？内容没有读入，请改名"]
+    );
+}
+
+#[test]
+fn header_sheets_with_numbers() {
+    let numbered = rows(&[&["序号", "字段", "值"], &["1", "报告年度", "2025"], &["2", "单位名称", "某厂"]]);
+    let bare = rows(&[&["1", "报告年度", "2025"], &["2", "单位名称", "某厂"]]);
+    for content in [numbered, bare] {
+        let (schema, read) = workbook(&Book::new().sheet("报送信息", &content));
+        assert_eq!(header(&read, &schema, "report_year"), "2025");
+        assert_eq!(header(&read, &schema, "submitter_name"), "某厂");
+        assert_eq!(problems_besides_gaps(&read), Vec::<String>::new());
+    }
+}
+
+/// A telephone number is nowhere repeated, wherever on the sheet it stands.
+#[test]
+fn contacts_are_not_repeated() {
+    let number = "13900000001";
+    let content = rows(&[
+        &["字段", "值"],
+        &["报告年度", "2025"],
+        &["联系电话", number],
+        &["联系电话：13900000001"],
+        &["手机 139 张三丰", "139"],
+        &[number, "x"],
+        &["a@139.example", "x"],
+        &["", number],
+        &["单位名称", "某厂", number],
+    ]);
+    let (_, read) = workbook(&Book::new().sheet("报送信息", &content));
+    let said = format!("{:?}", read.problems);
+    assert!(!said.contains("139") && !said.contains("张三丰"), "{said}");
+    let found = problems_besides_gaps(&read);
+    assert!(found.iter().any(|problem| problem.contains("没有“联系电话”这一项")), "{found:?}");
+    assert!(found.iter().any(|problem| problem.contains("没有“手机”这一项")), "{found:?}");
+    assert_eq!(found.len(), 7, "{found:?}");
+    for text in [
+        "联系人 = { 电话 = \"13900000001\" }\n",
+        "电话 = \"13900000001\"\n",
+        "[contact]\n电话 = \"13900000001\"\n",
+        "contact = { 电话 = \"13900000001\" }\n",
+        "contact.phone = \"13900000001\n",
+        "contact = 13900000001 x\n",
+        "phone = 139-0000-0001\n",
+        "\"联系电话\" = \"13900000001\"\n",
+    ] {
+        let submission = common_read(text);
+        assert!(!submission.problems.is_empty());
+        assert!(!format!("{:?}", submission.problems).contains("139"), "{:?}", submission.problems);
+    }
+}
+
+fn common_read(header: &str) -> Submission {
+    read(&folder(&[("header.toml", header.as_bytes())]), &schema())
 }
 
 #[test]
@@ -248,12 +321,35 @@ fn csv_in_any_encoding_and_delimiter() {
         gb18030,
         text.replace(',', "\t").into_bytes(),
         text.replace(',', ";").into_bytes(),
+        text.replace(',', "|").into_bytes(),
         text.replace('\n', "\r\n").into_bytes(),
         text.replace('\n', "\r").into_bytes(),
     ] {
         let (schema, read) = csv(&bytes);
         assert_eq!(cell(&read, &schema, "patents", 0, "type"), "发明");
         assert_eq!(problems_besides_gaps(&read), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn csv_with_titles_above_the_headings() {
+    let text = "2025年专利台账,,\n单位：甘州某厂\t共1页,,\n\n*申请号,专利类型,申请日\nCN1,发明,2020-05-12\n";
+    let (schema, read) = csv(text.as_bytes());
+    assert_eq!(cell(&read, &schema, "patents", 0, "申请日"), "2020-05-12");
+    assert_eq!(numbers(&read), [5]);
+    assert_eq!(problems_besides_gaps(&read), Vec::<String>::new());
+    // The title has another sign than the table.
+    let (schema, read) = csv("甲,乙专利台账\n申请号;专利类型\nCN1;发明\n".as_bytes());
+    assert_eq!(cell(&read, &schema, "patents", 0, "type"), "发明");
+}
+
+#[test]
+fn csv_with_chinese_commas() {
+    for sign in ["，", "；", "、"] {
+        let (_, read) = csv(format!("专利台账\n申请号{sign}专利类型\nCN1{sign}发明\n").as_bytes());
+        let found = problems_besides_gaps(&read);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains(&format!("中文标点“{sign}”；请改用英文逗号")), "{found:?}");
     }
 }
 
@@ -289,7 +385,7 @@ fn folders_of_csv() {
     let schema = schema();
     let found = |files: &[(&str, &[u8])]| problems_besides_gaps(&read(&folder(files), &schema));
     assert_eq!(
-        found(&[("patent.csv", b""), ("附件/x.csv", b""), ("note.txt", b"")]),
+        found(&[("patent.csv", b"")]),
         [
             "文件夹里有 CSV 表，但没有 header.toml；请补上报送信息",
             "没有名为“patent”的表，是不是“patents”？内容没有读入，请改名",
@@ -306,6 +402,68 @@ fn folders_of_csv() {
 }
 
 #[test]
+fn nothing_in_a_folder_is_passed_over() {
+    let schema = schema();
+    let header = b"report_year = 2025";
+    let stray = |name: &str| -> String {
+        let submission = read(&folder(&[("header.toml", header), (name, b"")]), &schema);
+        let strays: Vec<_> = submission
+            .problems
+            .iter()
+            .filter(|problem| matches!(problem.kind, ReadProblemKind::StrayFile { .. }))
+            .map(|problem| {
+                assert_eq!(problem.location.file, format!("甘州/{name}"));
+                problem.kind.message().zh
+            })
+            .collect();
+        strays.join("\n")
+    };
+    for name in ["专利台账.xlsx", "旧.XLS", "专利台账.tsv", "专利台账.txt", "a.json", "expected.toml"]
+    {
+        assert!(stray(name).contains("另存为以表名命名的 .csv"), "{name}");
+    }
+    assert!(stray("附件/专利台账.csv").contains("移到 header.toml 旁边"));
+    assert!(stray("Header.toml").contains("文件名是 header.toml"));
+    for name in ["数据.zip", "无名", ".隐藏", "a.exe"] {
+        assert!(
+            stray(name).contains("既不是报送信息") || stray(name).contains("不是报送信息，也不是表"),
+            "{name}"
+        );
+    }
+    for name in ["证书.pdf", "附件/照片.JPG", "说明.docx", "填报说明.txt", "README.md"] {
+        assert_eq!(stray(name), "", "{name}");
+    }
+    // Another package is told once.
+    let nested: &[(&str, &[u8])] = &[
+        ("header.toml", header),
+        ("分公司/header.toml", header),
+        ("分公司/patents.csv", b"a"),
+        ("分公司/更深/x.txt", b"a"),
+        ("分公司二/x.txt", b"a"),
+    ];
+    let found = problems_besides_gaps(&read(&folder(nested), &schema));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("又有一份报送") && found[1].contains("另存为"), "{found:?}");
+}
+
+#[test]
+fn listed_attachments_are_no_strays() {
+    let schema = schema();
+    let list =
+        "引用名,文件名,SHA-256,字节数,是否公开材料\nA1,清单.xlsx,0,1,是\nA2,附件\\原始数据.CSV,0,1,是\n";
+    let files: &[(&str, &[u8])] = &[
+        ("header.toml", b"report_year = 2025"),
+        ("附件.csv", list.as_bytes()),
+        ("附件/清单.XLSX", b""),
+        ("附件/原始数据.csv", b""),
+        ("附件/另一份.csv", b""),
+    ];
+    let found = problems_besides_gaps(&read(&folder(files), &schema));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("子文件夹里的 CSV"), "{found:?}");
+}
+
+#[test]
 fn toml_mistakes_are_explained() {
     let why = |text: &str| {
         let (_, read) = toml(text);
@@ -316,7 +474,7 @@ fn toml_mistakes_are_explained() {
         (read.problems[0].location.line, why.zh.clone())
     };
     let (line, zh) = why("[header]\nyear = 1\n报告年度 = 2025\n");
-    assert_eq!((line, zh.as_str()), (Some(3), "第 3 行，中文键名要加英文双引号，改为：\"报告年度\" = 2025"));
+    assert_eq!((line, zh.as_str()), (Some(3), "第 3 行，中文键名要加英文双引号，写成 \"报告年度\""));
     let (line, zh) = why("[header]\n\"报告年度\" = 1\n\"报告年度\" = 2\n");
     assert_eq!(line, Some(3));
     assert!(zh.contains("同一个键写了两次"), "{zh}");
@@ -369,6 +527,18 @@ fn json_keys_do_not_vanish() {
             "tables “tables”报了两次",
         ]
     );
+}
+
+#[test]
+fn json_keys_do_not_vanish_at_any_depth() {
+    let (_, read) = json(
+        r#"{"header": {"report_year": 2025, "x": [{"a": {"b": 1, "b": 2}}, {"a": 1, "a": 2}]},
+            "tables": {"patents": [{"申请号": {"c": [{"d": 1, "d": 1}]}}]}}"#,
+    );
+    let found = problems_besides_gaps(&read);
+    for place in ["header.x[0].a.b ", "header.x[1].a ", "tables.patents[0].申请号.c[0].d "] {
+        assert_eq!(found.iter().filter(|problem| problem.starts_with(place)).count(), 1, "{found:?}");
+    }
 }
 
 #[test]

@@ -191,7 +191,7 @@ pub(super) fn of_held(book: &Rulebook, entry: &Entry, held: &Held) -> Vec<Findin
                 message,
                 location: Location {
                     file: entry.number_text(),
-                    path: Some(format!("第{}个文件·{}", reason.file, reason.place)),
+                    path: Some(format!("第{}个文件·{}", reason.file, reason.place.zh)),
                     ..Location::default()
                 },
                 key: None,

@@ -40,8 +40,8 @@ impl ReadProblem {
 pub enum ReadProblemKind {
     /// The file is not there.
     NoSuchFile,
-    /// The file could not be read; the system's reason.
-    Unreadable(String),
+    /// The file could not be read, and why.
+    Unreadable(Text),
     /// A folder holds nothing that could be a submission.
     EmptyFolder,
     /// A folder of CSV files has no `header.toml`.
@@ -62,6 +62,10 @@ pub enum ReadProblemKind {
     DuplicateHeaderField { label: Text },
     /// A sheet, file or list that no table answers to.
     UnknownTable { name: String, suggestion: Option<String> },
+    /// A file of a folder that is neither header nor table nor attachment; what to do with it.
+    StrayFile { advice: Text },
+    /// A hidden sheet that no table answers to.
+    HiddenSheet { name: String },
     /// A table handed in twice.
     DuplicateTable { label: Text },
     /// A table without a heading row.
@@ -101,6 +105,8 @@ impl ReadProblemKind {
                 Severity::Warn
             }
             Self::Footer { .. } => Severity::Info,
+            // Lists behind drop-downs are kept in hidden sheets.
+            Self::HiddenSheet { .. } => Severity::Info,
             _ => Severity::Error,
         }
     }
@@ -118,7 +124,7 @@ impl ReadProblemKind {
         match self {
             Self::NoSuchFile => Text::new("找不到这个文件或文件夹", "there is no such file or folder"),
             Self::Unreadable(why) => {
-                Text::new(format!("文件打不开：{why}"), format!("the file cannot be opened: {why}"))
+                Text::new(format!("文件打不开：{}", why.zh), format!("the file cannot be opened: {}", why.en))
             }
             Self::EmptyFolder => Text::new(
                 "文件夹里没有报送材料（.xlsx、.json、.toml，或含 header.toml 的文件夹）",
@@ -175,6 +181,17 @@ impl ReadProblemKind {
                     format!("there is no table `{name}`{en} It was not read; rename it or leave it out"),
                 )
             }
+            Self::StrayFile { advice } => Text::new(
+                format!("这个文件没有读入：{}", advice.zh),
+                format!("this file was not read: {}", advice.en),
+            ),
+            Self::HiddenSheet { name } => Text::new(
+                format!("隐藏的工作表“{name}”不是表，没有读入；其中若有要报的内容，请取消隐藏并按表名改名"),
+                format!(
+                    "the hidden sheet `{name}` is no table and was not read; \
+                     if it holds anything to report, unhide it and name it after its table"
+                ),
+            ),
             Self::DuplicateTable { label } => {
                 Text::new(format!("“{}”报了两次", label.zh), format!("the {} is handed in twice", label.en))
             }

@@ -3,6 +3,7 @@
 //! Sizes that an archive declares are not believed: bytes are counted as they unfold.
 
 use std::io::{Cursor, Read};
+use std::ops::Range;
 
 use hegui_core::text::Text;
 use zip::ZipArchive;
@@ -71,6 +72,16 @@ pub(crate) fn is_zip(bytes: &[u8]) -> bool {
     [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|magic| bytes.starts_with(*magic))
 }
 
+/// Where the pieces of a member lie in the file, in bytes.
+pub(crate) struct Extent {
+    /// Its local header.
+    pub(crate) header: usize,
+    /// Its compressed bytes.
+    pub(crate) data: Range<usize>,
+    /// Its entry in the directory.
+    pub(crate) entry: usize,
+}
+
 /// An archive that is opened and, by its own account, not too large.
 pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
@@ -123,6 +134,22 @@ impl<'a> Archive<'a> {
     /// The note of a member.
     pub(crate) fn member_note(&self, at: usize) -> Vec<u8> {
         self.zip.by_index_data(at).map(|member| member.comment_raw().to_vec()).unwrap_or_default()
+    }
+
+    /// Where the pieces of a member lie.
+    pub(crate) fn extent(&mut self, at: usize) -> Option<Extent> {
+        let member = self.zip.by_index_raw(at).ok()?;
+        let data = usize::try_from(member.data_start()?).ok()?;
+        Some(Extent {
+            header: usize::try_from(member.header_start()).ok()?,
+            data: data..data.checked_add(usize::try_from(member.compressed_size()).ok()?)?,
+            entry: usize::try_from(member.central_header_start()).ok()?,
+        })
+    }
+
+    /// Where the directory begins.
+    pub(crate) fn directory(&self) -> usize {
+        usize::try_from(self.zip.central_directory_start()).unwrap_or(usize::MAX)
     }
 
     /// Unfolds a member. `unfolded` is how much has been unfolded so far, and is carried on.

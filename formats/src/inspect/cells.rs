@@ -1,5 +1,6 @@
 //! Which part is which sheet, and which cells show a shared text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use hegui_core::verdict::RuleId;
@@ -52,7 +53,7 @@ pub(super) fn sheet_order(archive: &mut Archive<'_>, unfolded: &mut u64) -> Shee
     let mut text = |wanted: &str| {
         let at = (0..archive.len()).find(|at| archive.name(*at) == wanted)?;
         let bytes = archive.member(at, unfolded).ok()?;
-        readings(&bytes).first().map(|text| text.to_string())
+        readings(&bytes).next().map(Cow::into_owned)
     };
     let (Some(workbook), Some(relations)) = (text("xl/workbook.xml"), text("xl/_rels/workbook.xml.rels"))
     else {
@@ -97,7 +98,7 @@ pub(super) fn name_shared_texts(eye: &mut Eye<'_>, since: usize, archive: &mut A
     for at in 0..archive.len() {
         let PartKind::Sheet(sheet) = sheets.kind(&archive.name(at)) else { continue };
         if let Ok(bytes) = archive.member(at, &mut unfolded) {
-            find_cells(sheet, readings(&bytes).first().map_or("", |text| text), &mut wanted);
+            find_cells(sheet, &readings(&bytes).next().unwrap_or_default(), &mut wanted);
         }
     }
     let mut more: Vec<(Seen, Place)> = Vec::new();

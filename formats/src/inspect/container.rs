@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::archive::{Archive, is_zip};
 use super::cells;
-use super::encoding::{is_text, readings};
+use super::encoding::{is_text, readings, readings_of_binary};
 use super::eye::Eye;
+use super::frame::Frame;
 use super::place::Place;
 use super::text::{look_in_binary, look_in_part, undo_escapes, without_tags};
 use super::why;
@@ -30,8 +31,8 @@ pub(super) fn look(eye: &mut Eye<'_>, bytes: &[u8], depth: usize) {
     let sheets = cells::sheet_order(&mut archive, &mut eye.unfolded);
     for at in 0..archive.len() {
         let number = at + 1;
-        for text in readings(&archive.raw_name(at)).iter().chain(&readings(&archive.member_note(at))) {
-            eye.look(&Place::MemberName(number), text);
+        for text in readings(&archive.raw_name(at)).chain(readings(&archive.member_note(at))) {
+            eye.look(&Place::MemberName(number), &text);
         }
         let name = archive.name(at);
         match archive.member(at, &mut eye.unfolded) {
@@ -48,6 +49,16 @@ pub(super) fn look(eye: &mut Eye<'_>, bytes: &[u8], depth: usize) {
         }
     }
     cells::name_shared_texts(eye, since, &mut archive, &sheets);
+    // Names and notes were shown above; again shown, they add what nobody else would have looked at.
+    let frame = Frame::of(bytes, &mut archive);
+    for piece in frame.pieces {
+        for text in readings_of_binary(piece) {
+            eye.look_again(&Place::ArchiveFrame, &text.replace('\0', " "), since);
+        }
+    }
+    if frame.hides {
+        eye.cannot_see(&Place::ArchiveFrame, why::beside_members());
+    }
 }
 
 struct Member<'a> {
@@ -90,10 +101,9 @@ fn nested(eye: &mut Eye<'_>, place: &Place, bytes: &[u8], depth: usize) {
     if depth >= MAX_DEPTH {
         return eye.cannot_see(place, why::too_deep());
     }
-    let outer = std::mem::take(&mut eye.within);
-    eye.within = format!("{outer}{place}·");
+    eye.within.push(place.clone());
     look(eye, bytes, depth + 1);
-    eye.within = outer;
+    eye.within.pop();
 }
 
 /// The text of a member that is XML by its name or by its first character, in the encoding it declares.
@@ -102,7 +112,7 @@ fn xml_text<'a>(name: &str, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     if !by_name && !is_text(bytes) {
         return None;
     }
-    let mut text = readings(bytes).into_iter().next().unwrap_or_default();
+    let mut text = readings(bytes).next().unwrap_or_default();
     if let Some(encoding) =
         declared_encoding(&text).and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
         && !matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])

@@ -13,8 +13,8 @@ const MAX_SEEN: usize = 1_000;
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
     pub(super) rule: RuleId,
-    /// The archives it is nested in, in words for people.
-    pub(super) within: String,
+    /// The archives it is nested in, outermost first.
+    pub(super) within: Vec<Place>,
     pub(super) place: Place,
     pub(super) offset: Option<usize>,
     pub(super) length: Option<usize>,
@@ -25,15 +25,15 @@ pub(super) struct Seen {
 pub(super) struct Eye<'g> {
     gates: &'g [&'g dyn Gate],
     seen: Vec<Seen>,
-    /// Where a nested archive stands; empty in the file itself.
-    pub(super) within: String,
+    /// Where the nested archives at hand stand, outermost first; none in the file itself.
+    pub(super) within: Vec<Place>,
     /// How many bytes archives have unfolded to so far, nested ones counted.
     pub(super) unfolded: u64,
 }
 
 impl<'g> Eye<'g> {
     pub(super) fn new(gates: &'g [&'g dyn Gate]) -> Self {
-        Self { gates, seen: Vec::new(), within: String::new(), unfolded: 0 }
+        Self { gates, seen: Vec::new(), within: Vec::new(), unfolded: 0 }
     }
 
     /// Shows one piece that stands at `place`.

@@ -9,6 +9,7 @@ mod cells;
 mod container;
 pub(crate) mod encoding;
 mod eye;
+mod frame;
 mod place;
 mod text;
 mod why;
@@ -17,7 +18,6 @@ mod xml;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hegui_core::gate::{Gate, Held, HeldReason};
-use sha2::{Digest, Sha256};
 
 use crate::package::{Package, PackageFile};
 use eye::Eye;
@@ -40,7 +40,7 @@ pub fn inspect(package: &Package, number: usize, gates: &[&dyn Gate]) -> Option<
             look_at_path(&mut eye, folders);
         }
         look_at(&mut eye, file);
-        reasons.extend(held(eye, at + 1, &file.bytes));
+        reasons.extend(held(eye, at + 1, || file.sha256()));
     }
     reasons.sort();
     reasons.dedup_by(|a, b| (&a.rule, a.file, &a.place, a.offset) == (&b.rule, b.file, &b.place, b.offset));
@@ -51,7 +51,7 @@ pub fn inspect(package: &Package, number: usize, gates: &[&dyn Gate]) -> Option<
 pub fn inspect_path(path: &str, number: usize, gates: &[&dyn Gate]) -> Option<Held> {
     let mut eye = Eye::new(gates);
     look_at_path(&mut eye, path);
-    let mut reasons = held(eye, 1, &[]);
+    let mut reasons = held(eye, 1, || PackageFile::default().sha256());
     reasons.sort();
     reasons.dedup();
     (!reasons.is_empty()).then_some(Held { package: number, reasons })
@@ -84,17 +84,17 @@ fn look_at(eye: &mut Eye<'_>, file: &PackageFile) {
     }
 }
 
-fn held(eye: Eye<'_>, file: usize, bytes: &[u8]) -> Vec<HeldReason> {
+fn held(eye: Eye<'_>, file: usize, sha256: impl FnOnce() -> String) -> Vec<HeldReason> {
     let seen = eye.into_seen();
     if seen.is_empty() {
         return Vec::new();
     }
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256();
     seen.into_iter()
         .map(|seen| HeldReason {
             rule: seen.rule,
             file,
-            place: format!("{}{}", seen.within, seen.place),
+            place: seen.place.text_within(&seen.within),
             offset: seen.offset,
             length: seen.length,
             sha256: sha256.clone(),

@@ -108,12 +108,21 @@ fn strings(text: &str) -> Vec<(usize, String)> {
     strings
 }
 
-/// The text with `\u79d8`, `\U000079d8`, `\n`, `\/` and `&#31192;` undone. A line break that was an escape becomes a
-/// space, so that lines keep their numbers.
+/// The text with `\u79d8`, `\U000079d8`, `\n`, `\/`, `\秘` and `&#31192;` undone. A line break that was an escape
+/// becomes a space, so that lines keep their numbers.
 pub(super) fn undo_escapes(text: &str) -> String {
+    undo(text, &['\\', '&'])
+}
+
+/// The text with `&#31192;` and `&quot;` undone.
+pub(super) fn undo_entities(text: &str) -> String {
+    undo(text, &['&'])
+}
+
+fn undo(text: &str, signs: &[char]) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['\\', '&']) {
+    while let Some(at) = rest.find(signs) {
         let (before, after) = rest.split_at(at);
         plain.push_str(before);
         let (character, length) = if after.starts_with('&') { entity(after) } else { escape(after) };
@@ -122,6 +131,23 @@ pub(super) fn undo_escapes(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// The signs that a number format shows as they are: quotes and colours taken out, escapes undone, the widths and fills
+/// of other signs left out.
+pub(super) fn signs_of_number_format(format: &str) -> String {
+    let mut shown = String::with_capacity(format.len());
+    let mut signs = format.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => shown.extend(signs.next()),
+            '_' | '*' => drop(signs.next()),
+            '[' => drop(signs.by_ref().find(|sign| *sign == ']')),
+            '"' => {}
+            _ => shown.push(sign),
+        }
+    }
+    shown
 }
 
 /// The character that an escape at the head of `text` stands for, and how many bytes it takes.
@@ -143,6 +169,8 @@ fn escape(text: &str) -> (Option<char>, usize) {
         Some('x') => hex(2, 2).map_or((Some('\\'), 1), |code| (char::from_u32(code), 4)),
         Some('n' | 'r' | 't' | 'b' | 'f' | 'e') => (Some(' '), 2),
         Some(c @ ('"' | '\\' | '/' | '\'')) => (Some(c), 2),
+        // Number formats and regular expressions put it before any sign that stands for itself.
+        Some(c) if !c.is_ascii() => (Some(c), 1 + c.len_utf8()),
         // A line of a TOML string that goes on in the next.
         Some('\n' | '\r') => (None, 1),
         _ => (Some('\\'), 1),

@@ -9,6 +9,9 @@ pub(super) const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// Portable documents.
 pub(super) const PDF: &[u8] = b"%PDF";
 
+/// Pictures: PNG, JPEG, GIF, BMP, TIFF of either order, and those in a RIFF container.
+const PICTURES: [&[u8]; 7] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF"];
+
 /// Why a file that is no archive cannot be inspected as text; `None` where it can.
 pub(super) fn opaque(bytes: &[u8]) -> Option<Text> {
     if bytes.starts_with(OLE) {
@@ -16,11 +19,21 @@ pub(super) fn opaque(bytes: &[u8]) -> Option<Text> {
     }
     if bytes.starts_with(PDF) {
         return Some(Text::new(
-            "PDF 文件，无法逐字检查",
-            "a PDF file, which cannot be inspected word by word",
+            "PDF 文件，无法逐字检查；附件不要放进报送包，在“附件”表登记文件名和 SHA-256 即可",
+            "a PDF file, which cannot be inspected word by word; keep attachments out of the package and list them \
+             by name and SHA-256 in the table of attachments",
         ));
     }
-    (!super::encoding::is_text(bytes)).then(|| {
+    if super::encoding::is_text(bytes) {
+        return None;
+    }
+    Some(if PICTURES.iter().any(|magic| bytes.starts_with(magic)) {
+        Text::new(
+            "图片，其中的文字无法检查；附件不要放进报送包，在“附件”表登记文件名和 SHA-256 即可",
+            "a picture, whose text cannot be inspected; keep attachments out of the package and list them by name \
+             and SHA-256 in the table of attachments",
+        )
+    } else {
         Text::new(
             "既不是文本，也不是工作簿，无法检查",
             "neither text nor a workbook, so it cannot be inspected",
@@ -58,6 +71,14 @@ pub(super) fn not_well_formed() -> Text {
 
 pub(super) fn too_deep() -> Text {
     Text::new("压缩包套压缩包，层数过多", "archives nested too deeply in one another")
+}
+
+pub(super) fn beside_members() -> Text {
+    Text::new(
+        "压缩包的成员之外还有别的内容，无法检查；请用 Excel 或 WPS 打开后另存",
+        "the archive holds something beside its members, which cannot be inspected; open the file in Excel or WPS \
+         and save it again",
+    )
 }
 
 pub(super) fn failed() -> Text {

@@ -5,7 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::eye::Eye;
 use super::place::Place;
-use super::text::character;
+use super::text::{character, signs_of_number_format, undo_entities, undo_escapes};
 
 /// What a part of an office document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,10 +141,15 @@ impl<'e, 'g> Walk<'e, 'g> {
                 (PartKind::Workbook, "sheet") => Place::SheetName(self.names),
                 _ => self.general_place(),
             };
+            let since = self.eye.count();
             if value.contains(['&', '\\']) {
-                look_at(self.eye, &place, &super::text::undo_escapes(value));
+                look_at(self.eye, &place, &undo_escapes(value));
             } else {
                 look_at(self.eye, &place, value);
+            }
+            if key == "formatCode" {
+                let shown = signs_of_number_format(&undo_entities(value));
+                self.eye.look_again(&place, &shown, since);
             }
         }
         self.formats += usize::from(is_format(name));
@@ -156,6 +161,12 @@ impl<'e, 'g> Walk<'e, 'g> {
         let Some(name) = self.open.pop() else { return };
         if name == "row" {
             self.cell.clear();
+        }
+        // Charts keep their number formats in elements, sheets in attributes.
+        if name == "formatCode" {
+            let since = self.eye.count();
+            let place = self.general_place();
+            self.eye.look_again(&place, &signs_of_number_format(&self.piece), since);
         }
         if is_format(&name) {
             self.formats -= 1;

@@ -59,8 +59,8 @@ pub(super) fn header(file: &str, path: &str, entries: &[(String, Raw<'_>)], inta
     for (name, raw) in entries {
         let place = Location { path: Some(format!("{path}.{name}")), ..Location::file(file) };
         for twice in repeated(raw) {
-            let place = Location { path: Some(format!("{path}.{name}.{twice}")), ..place.clone() };
-            let kind = ReadProblemKind::DuplicateHeaderField { label: Text::same(twice) };
+            let place = Location { path: Some(format!("{path}.{name}{twice}")), ..place.clone() };
+            let kind = ReadProblemKind::DuplicateHeaderField { label: Text::same(last_key(&twice)) };
             intake.problem(ReadProblem::new(kind, place));
         }
         intake.header_entry(name, raw, place);
@@ -95,9 +95,9 @@ fn table(file: &str, name: &str, raw: Raw<'_>, intake: &mut Intake<'_>) {
         };
         for (name, raw) in &entries {
             for twice in repeated(raw) {
-                let first = format!("{path}[{at}].{name}.{twice}");
+                let first = format!("{path}[{at}].{name}{twice}");
                 let place = Location { path: Some(first.clone()), ..Location::file(file) };
-                let kind = ReadProblemKind::DuplicateColumn { label: Text::same(twice), first };
+                let kind = ReadProblemKind::DuplicateColumn { label: Text::same(last_key(&twice)), first };
                 intake.problem(ReadProblem::new(kind, place));
             }
         }
@@ -106,11 +106,32 @@ fn table(file: &str, name: &str, raw: Raw<'_>, intake: &mut Intake<'_>) {
     intake.close_table(table);
 }
 
-/// The keys that stand more than once in an object.
-fn repeated<'a>(raw: &'a Raw<'_>) -> Vec<&'a str> {
-    let Raw::Object(entries) = raw else { return Vec::new() };
-    let mut seen = BTreeSet::new();
-    entries.iter().map(|(key, _)| key.as_str()).filter(|key| !seen.insert(*key)).collect()
+/// The keys that stand more than once in one object, at any depth; each as its path below `raw`.
+fn repeated(raw: &Raw<'_>) -> Vec<String> {
+    let mut paths = Vec::new();
+    match raw {
+        Raw::Object(entries) => {
+            let mut seen = BTreeSet::new();
+            for (key, value) in entries {
+                if !seen.insert(key) {
+                    paths.push(format!(".{key}"));
+                }
+                paths.extend(repeated(value).into_iter().map(|path| format!(".{key}{path}")));
+            }
+        }
+        Raw::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                paths.extend(repeated(item).into_iter().map(|path| format!("[{at}]{path}")));
+            }
+        }
+        _ => {}
+    }
+    paths
+}
+
+/// The key at the end of a path.
+fn last_key(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(_, key)| key)
 }
 
 /// A key beside `header` and `tables`: a table or a header field in the wrong place, or nothing known.

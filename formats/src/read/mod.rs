@@ -5,7 +5,9 @@
 
 mod csv_folder;
 mod document;
+mod heading;
 mod json;
+mod stray;
 mod toml_doc;
 mod xlsx;
 
@@ -13,7 +15,7 @@ use std::borrow::Cow;
 
 use hegui_core::schema::Schema;
 use hegui_core::submission::{Intake, ReadProblem, ReadProblemKind, Submission};
-use hegui_core::text::Text;
+use hegui_core::text::{Text, fold};
 use hegui_core::verdict::Location;
 
 use crate::inspect::encoding;
@@ -33,7 +35,11 @@ pub fn read(package: &Package, schema: &Schema) -> Submission {
         (PackageKind::Toml, Some(file)) => toml_doc::read(file, schema, &mut intake),
         (_, None) => {}
     }
-    finish(intake)
+    let mut submission = finish(intake);
+    if package.kind == PackageKind::CsvFolder {
+        submission.problems.extend(stray::strays(package, schema, &submission));
+    }
+    submission
 }
 
 /// The submission of a package that could not even be loaded: nothing but the problem.
@@ -56,6 +62,11 @@ fn finish(intake: Intake<'_>) -> Submission {
         submission.problems.retain(|problem| problem.kind != ReadProblemKind::NoHeader);
     }
     submission
+}
+
+/// Whether a sheet or file of this name tells people how to fill in the others. Nothing handed in stands there.
+fn is_instruction(name: &str) -> bool {
+    matches!(fold(name).to_lowercase().as_str(), "填表说明" | "填报说明" | "说明" | "readme")
 }
 
 /// The problem of a file that is not what its name says.

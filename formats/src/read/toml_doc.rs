@@ -1,10 +1,9 @@
 //! TOML: whole documents, and the `header.toml` of a folder.
 
-use std::ops::Range;
-
 use hegui_core::schema::Schema;
 use hegui_core::submission::{Intake, Raw, ReadProblem};
 use hegui_core::text::Text;
+use hegui_core::toml_source::{self, TomlProblemKind};
 use hegui_core::value::Date;
 use hegui_core::verdict::Location;
 use toml::de::{DeTable, DeValue};
@@ -34,7 +33,7 @@ fn entries(file: &PackageFile) -> Result<Entries, Box<ReadProblem>> {
     match DeTable::parse(&text) {
         Ok(table) => Ok(object(table.get_ref())),
         Err(error) => {
-            let (why, at) = explain(&text, error.message(), error.span());
+            let (why, at) = explain(&text, &error);
             let location = Location { line: at.map(|at| line_at(&text, at)), ..Location::file(&file.path) };
             Err(Box::new(broken("TOML", why, location)))
         }
@@ -73,77 +72,48 @@ fn raw(value: &DeValue<'_>) -> Raw<'static> {
     }
 }
 
-/// What is wrong, and at which byte.
-fn explain(text: &str, message: &str, span: Option<Range<usize>>) -> (Text, Option<usize>) {
-    let at = span.map(|span| span.start);
-    let line = at.map(|at| (line_at(text, at), line_around(text, at)));
-    let (zh_at, en_at) = match line {
-        Some((number, _)) => (format!("第 {number} 行，"), format!("line {number}: ")),
+/// What is wrong, and at which byte. Of the text itself only keys are repeated: beside them may stand a telephone
+/// number.
+fn explain(text: &str, error: &toml::de::Error) -> (Text, Option<usize>) {
+    let problem = toml_source::parse::<toml::Table>(text).err();
+    let span = problem.as_ref().and_then(|problem| problem.span.clone()).or_else(|| error.span());
+    let at = span.as_ref().map(|span| span.start);
+    let (zh_at, en_at) = match at.map(|at| line_at(text, at)) {
+        Some(number) => (format!("第 {number} 行，"), format!("line {number}: ")),
         None => (String::new(), String::new()),
     };
-    if let Some(corrected) = line.and_then(|(_, line)| quote_bare_key(line)) {
-        let why = Text::new(
-            format!("{zh_at}中文键名要加英文双引号，改为：{corrected}"),
-            format!("{en_at}a Chinese key must stand in quotes; write: {corrected}"),
-        );
-        return (why, at);
-    }
-    let zh = match message {
-        m if m.contains("duplicate key") => "同一个键写了两次",
-        m if m.contains("string") && m.contains("quote") || m.contains("invalid basic string") => {
-            "引号没有成对"
+    let why = match problem.map(|problem| (problem.message(), problem.kind)) {
+        Some((message, TomlProblemKind::BareKey(_))) => {
+            let key = span.and_then(|span| text.get(span)).unwrap_or_default().trim();
+            Text::new(format!("{}，写成 \"{key}\"", message.zh), format!("{}; write \"{key}\"", message.en))
         }
-        m if m.contains("unquoted") => "文字要加英文双引号",
-        _ => "写法有误",
+        Some((message, _)) => message,
+        None => Text::new("写法有误", error.message()),
     };
-    (Text::new(format!("{zh_at}{zh}（{message}）"), format!("{en_at}{message}")), at)
-}
-
-fn line_around(text: &str, at: usize) -> &str {
-    let mut begin = 0;
-    for line in text.split_inclusive('\n') {
-        if at < begin + line.len() {
-            return line.trim();
-        }
-        begin += line.len();
-    }
-    text.lines().next_back().unwrap_or_default().trim()
-}
-
-/// The line with its Chinese key in quotes: `名称 = "x"`, `[[目标]]`; none where that is not what is wrong.
-fn quote_bare_key(line: &str) -> Option<String> {
-    let open = line.len() - line.trim_start_matches('[').len();
-    let (brackets, rest) = line.split_at_checked(open)?;
-    let end = rest.find(['=', '＝', ']', '"', '\'', '#'])?;
-    let (name, after) = rest.split_at_checked(end)?;
-    if name.is_ascii() || after.starts_with(['"', '\'', '#']) {
-        return None;
-    }
-    let quoted: Vec<String> = name
-        .trim()
-        .split('.')
-        .map(str::trim)
-        .map(|part| if part.is_ascii() { part.to_string() } else { format!("\"{part}\"") })
-        .collect();
-    let gap = if name.ends_with(' ') { " " } else { "" };
-    Some(format!("{brackets}{}{gap}{}", quoted.join("."), after.replacen('＝', "=", 1)))
+    (Text::new(format!("{zh_at}{}", why.zh), format!("{en_at}{}", why.en)), at)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::quote_bare_key;
+    use super::*;
 
     #[test]
     fn chinese_keys_get_quotes() {
-        for (written, corrected) in [
-            ("报告年度 = 2025", Some("\"报告年度\" = 2025")),
-            ("报告年度＝2025", Some("\"报告年度\"=2025")),
-            ("[保密审查]", Some("[\"保密审查\"]")),
-            ("[[tables.专利台账]]", Some("[[tables.\"专利台账\"]]")),
-            ("name = 名称", None),
+        for (written, key) in [
+            ("报告年度 = 2025", Some("报告年度")),
+            ("报告年度＝2025", Some("报告年度")),
+            ("a = 1\n[保密审查]", Some("保密审查")),
+            ("[[tables.专利台账]]", Some("专利台账")),
+            ("联系人 = { 电话 = \"13900000000\" }", Some("联系人")),
+            ("contact = { 电话 = \"13900000000\" }", Some("电话")),
             ("\"报告年度\" = 二〇二五", None),
         ] {
-            assert_eq!(quote_bare_key(written).as_deref(), corrected, "{written}");
+            let error = DeTable::parse(written).unwrap_err();
+            let (why, _) = explain(written, &error);
+            let quoted = key.map(|key| format!("写成 \"{key}\""));
+            assert_eq!(why.zh.split_once('，').map(|(_, rest)| rest.contains("写成")), Some(key.is_some()));
+            assert!(why.zh.contains(quoted.as_deref().unwrap_or("")), "{written}: {why:?}");
+            assert!(!format!("{why:?}").contains("139"), "{why:?}");
         }
     }
 }

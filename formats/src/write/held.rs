@@ -32,7 +32,7 @@ pub fn withhold(verdicts: &Verdicts) -> Cow<'_, Verdicts> {
     let by_gate: BTreeSet<(&str, &RuleId)> = verdicts
         .submissions
         .iter()
-        .flat_map(|verdict| verdict.hold.iter().map(|reason| (verdict.id.as_str(), &reason.rule)))
+        .flat_map(|verdict| verdict.gate_reasons().map(|reason| (verdict.id.as_str(), &reason.rule)))
         .collect();
     let findings = verdicts.findings.iter().filter_map(|finding| match &finding.submission {
         // The gate's own findings are made of numbers; a stop rule's may carry a cell.

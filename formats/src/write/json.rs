@@ -88,6 +88,7 @@ struct JsonHold<'a> {
     rule: &'a RuleId,
     file: usize,
     place: &'a str,
+    place_en: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,7 +151,8 @@ fn hold(reason: &HeldReason) -> JsonHold<'_> {
     JsonHold {
         rule: &reason.rule,
         file: reason.file,
-        place: &reason.place,
+        place: &reason.place.zh,
+        place_en: &reason.place.en,
         offset: reason.offset,
         length: reason.length,
         sha256: &reason.sha256,

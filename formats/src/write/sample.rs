@@ -49,10 +49,10 @@ pub(super) fn verdicts() -> Verdicts {
 
 /// Why the gate holds the held package.
 fn hold() -> Vec<HeldReason> {
-    let reason = |place: &str, offset| HeldReason {
+    let reason = |place: Text, offset| HeldReason {
         rule: rule("SEC-001"),
         file: 1,
-        place: place.to_string(),
+        place,
         offset: Some(offset),
         length: Some(4),
         sha256: SHA256.to_string(),
@@ -61,13 +61,17 @@ fn hold() -> Vec<HeldReason> {
     let unreadable = HeldReason {
         rule: rule("SEC-009"),
         file: 2,
-        place: "文件".to_string(),
+        place: Text::new("文件", "file"),
         offset: None,
         length: None,
         sha256: SHA256.chars().rev().collect(),
         why: Some(Text::new("文件已加密，无法检查", "the file is encrypted and cannot be inspected")),
     };
-    vec![reason("工作表2!C7", 12), reason("批注3", 0), unreadable]
+    vec![
+        reason(Text::new("工作表2!C7", "sheet 2!C7"), 12),
+        reason(Text::new("批注3", "note 3"), 0),
+        unreadable,
+    ]
 }
 
 /// The run of the sample.

@@ -1,29 +1,16 @@
-//! Where the headings of a table are: in one row, or in two where groups of columns stand under a common word.
+//! The headings of a sheet: in one row, or in two where groups of columns stand under a common word.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use hegui_core::submission::TableIntake;
 
 use super::merges::Merges;
-use super::rows::Row;
-
-/// How many cells a title above the headings may have.
-pub(super) const TITLE_CELLS: usize = 2;
-
-/// The headings of a table.
-pub(super) struct Headings {
-    /// The rows they stand in, among the first of the sheet.
-    pub(super) rows: Range<usize>,
-    /// The number of the last of these rows.
-    pub(super) number: u32,
-    /// The name of each column.
-    pub(super) names: Vec<(u32, String)>,
-}
+use crate::read::heading::{self, Headings, Row, TITLE_CELLS, name};
 
 /// The headings among the first rows of a sheet, of which there is at least one.
 pub(super) fn find(rows: &[Row<'_>], merges: &Merges, table: &TableIntake<'_>) -> Headings {
-    let at = heading_row(rows, table);
+    let one = heading::find(rows, table);
+    let at = one.rows.start;
     let above = at.checked_sub(1);
     let pairs = [Some(at), above].into_iter().flatten().filter_map(|at| Some((at, rows.get(at..at + 2)?)));
     for (at, pair) in pairs {
@@ -33,21 +20,7 @@ pub(super) fn find(rows: &[Row<'_>], merges: &Merges, table: &TableIntake<'_>) -
             return Headings { rows: at..at + 2, number: lower.number, names };
         }
     }
-    let names = rows[at].cells.iter().map(|(column, raw)| (*column, name(&raw.shown(), table))).collect();
-    Headings { rows: at..at + 1, number: rows[at].number, names }
-}
-
-/// The row that names the most columns; the first where none names any, so that its words are reported.
-fn heading_row(rows: &[Row<'_>], table: &TableIntake<'_>) -> usize {
-    let mut best = (0, 0);
-    for (at, row) in rows.iter().enumerate() {
-        let words: Vec<String> = row.cells.iter().map(|(_, raw)| name(&raw.shown(), table)).collect();
-        let known = table.known_headings(words.iter().map(String::as_str));
-        if known > best.1 {
-            best = (at, known);
-        }
-    }
-    best.0
+    one
 }
 
 /// The names of two rows read together, if the lower one names columns below a cell of the upper one that is merged
@@ -86,11 +59,4 @@ fn grouped(
         }
     }
     (below_groups > 0).then(|| names.into_iter().collect())
-}
-
-/// A heading without the star of required columns and the line breaks of narrow ones, where that makes it known.
-fn name(written: &str, table: &TableIntake<'_>) -> String {
-    let bare: String = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '＊')).collect();
-    let known = |word: &str| table.known_headings([word]) > 0;
-    if !known(written) && known(&bare) { bare } else { written.to_string() }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calamine::Dimensions;
 use hegui_core::submission::{Raw, cell_name};
 
-use super::rows::Row;
+use crate::read::heading::Row;
 
 /// The merged areas of a sheet, row by row from the top.
 pub(super) struct Merges {

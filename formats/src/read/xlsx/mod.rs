@@ -14,10 +14,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use hegui_core::schema::Schema;
 use hegui_core::submission::{Intake, ReadProblem, ReadProblemKind};
-use hegui_core::text::{Text, fold};
+use hegui_core::text::{Text, did_you_mean, fold};
 use hegui_core::verdict::Location;
 
-use super::broken;
+use super::{broken, is_instruction};
 use crate::inspect::archive::{Archive, ArchiveProblem, is_zip};
 use crate::package::PackageFile;
 use merges::Merges;
@@ -51,12 +51,7 @@ pub(super) fn read(file: &PackageFile, schema: &Schema, intake: &mut Intake<'_>)
     let outcome = catch_unwind(AssertUnwindSafe(|| sheets(file, merged, schema, intake)));
     match outcome {
         Ok(Ok(())) => {}
-        Ok(Err(error)) => intake.problem(broken("xlsx", structure(&error), place)),
-        Err(_) => intake.problem(broken(
-            "xlsx",
-            Text::new("文件内部结构有误", "its inner structure is damaged"),
-            place,
-        )),
+        Ok(Err(_)) | Err(_) => intake.problem(broken("xlsx", structure(), place)),
     }
 }
 
@@ -94,10 +89,11 @@ fn no_workbook(bytes: &[u8]) -> Text {
     }
 }
 
-fn structure(error: &XlsxError) -> Text {
+/// The library's own words would repeat what stands in cells, and are in one language only.
+fn structure() -> Text {
     Text::new(
-        format!("文件内部结构有误，请用 Excel 或 WPS 打开后另存再报（{error}）"),
-        format!("its inner structure is damaged; open it in Excel or WPS and save it again ({error})"),
+        "文件内部结构有误，请用 Excel 或 WPS 打开后另存再报",
+        "its inner structure is damaged; open it in Excel or WPS and save it again",
     )
 }
 
@@ -119,15 +115,25 @@ fn sheets(
         if skipped {
             continue;
         }
-        let merges =
-            if merged { workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() } else { vec![] };
+        let role = role(&sheet.name, hidden, schema);
+        let merges = if merged && role == Role::Table {
+            workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default()
+        } else {
+            vec![]
+        };
         let outcome = Percents::of(&mut workbook, &sheet.name).and_then(|percents| {
             let cells = workbook.worksheet_cells_reader(&sheet.name)?;
             let mut rows = Rows::new(cells, percents, &mut budget);
-            if is_header(&sheet.name) {
-                header::read(&mut rows, &place, intake)
-            } else {
-                table::read(&mut rows, Merges::new(merges), &place, schema, intake)
+            match role {
+                Role::Header => header::read(&mut rows, &place, schema, intake),
+                Role::Table => table::read(&mut rows, Merges::new(merges), &place, schema, intake),
+                Role::Unread(kind) => {
+                    // An empty sheet is nothing that was handed in.
+                    if rows.next_row()?.is_some() {
+                        intake.problem(ReadProblem::new(kind, place.sheet()));
+                    }
+                    Ok(())
+                }
             }
         });
         match outcome {
@@ -136,18 +142,35 @@ fn sheets(
                 intake.problem(ReadProblem::new(ReadProblemKind::TooLarge { limit }, place.sheet()));
                 return Ok(());
             }
-            Err(RowsProblem::Broken(error)) => {
-                intake.problem(broken("xlsx", structure(&error), place.sheet()))
-            }
+            Err(RowsProblem::Broken) => intake.problem(broken("xlsx", structure(), place.sheet())),
         }
     }
     Ok(())
 }
 
-fn is_header(name: &str) -> bool {
-    matches!(fold(name).to_lowercase().as_str(), "报送信息" | "header")
+/// What a sheet is.
+#[derive(PartialEq)]
+enum Role {
+    Header,
+    /// A table, or something by a name that no table has.
+    Table,
+    /// What is not read, and what to say where it holds anything.
+    Unread(ReadProblemKind),
 }
 
-fn is_instruction(name: &str) -> bool {
-    matches!(fold(name).to_lowercase().as_str(), "填表说明" | "填报说明" | "说明" | "readme")
+fn role(name: &str, hidden: bool, schema: &Schema) -> Role {
+    const HEADER: &str = "报送信息";
+    if header::is_header(name) {
+        return Role::Header;
+    }
+    let near = did_you_mean(&fold(name), schema.table_names().chain([HEADER]));
+    match near {
+        _ if schema.table(name).is_some() => Role::Table,
+        Some(HEADER) => Role::Unread(ReadProblemKind::UnknownTable {
+            name: name.to_string(),
+            suggestion: Some(HEADER.to_string()),
+        }),
+        None if hidden => Role::Unread(ReadProblemKind::HiddenSheet { name: name.to_string() }),
+        _ => Role::Table,
+    }
 }

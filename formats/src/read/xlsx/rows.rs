@@ -7,6 +7,7 @@ use hegui_core::submission::Raw;
 
 use super::cell::raw;
 use super::percent::Percents;
+use crate::read::heading::Row;
 
 /// The most cells with content a workbook may have.
 pub(super) const MAX_CELLS: usize = 50_000_000;
@@ -44,19 +45,13 @@ pub(super) enum RowsProblem {
     /// More than the budget allows; the limit.
     TooLarge(String),
     /// Damaged.
-    Broken(XlsxError),
+    Broken,
 }
 
 impl From<XlsxError> for RowsProblem {
-    fn from(error: XlsxError) -> Self {
-        Self::Broken(error)
+    fn from(_: XlsxError) -> Self {
+        Self::Broken
     }
-}
-
-/// One row: its number and its cells by column, both counted from 1. No cell is empty.
-pub(super) struct Row<'a> {
-    pub(super) number: u32,
-    pub(super) cells: Vec<(u32, Raw<'a>)>,
 }
 
 /// Streams rows.

@@ -30,7 +30,7 @@ pub(super) fn packages(verdicts: &Verdicts) -> Vec<Package<'_>> {
                 .findings
                 .iter()
                 .filter(|finding| finding.submission.as_ref() == Some(&verdict.id))
-                .filter(|finding| verdict.hold.iter().all(|reason| reason.rule != finding.rule))
+                .filter(|finding| verdict.gate_reasons().all(|reason| reason.rule != finding.rule))
                 .collect(),
         })
         .collect();
@@ -56,7 +56,7 @@ pub(super) fn write(
         };
         let words = format!("{}{number}", say(lang, "封存：", "Held: "));
         page.paragraph(0, Ink::Grave(Severity::Stop), &words)?;
-        by_the_gate(page, lang, package.reasons)?;
+        files(page, lang, package.reasons)?;
         for finding in &package.stops {
             page.flow(2, &stop(lang, finding))?;
             if let Some(title) = book.rules.get(&finding.rule) {
@@ -66,32 +66,26 @@ pub(super) fn write(
         page.blank()?;
     }
     let reasons = || packages.iter().flat_map(|package| package.reasons);
-    // What a stop rule holds has no digest.
-    let advice = match reasons().next() {
-        Some(_) => say(
-            lang,
-            "按保密规定处理，不要转发；由保密员按 SHA-256 核对文件。",
-            "Handle under the secrecy rules; do not forward. The secrecy officer finds the file by its SHA-256.",
-        ),
-        None => say(
-            lang,
-            "按保密规定处理，不要转发；由保密员按序号找到报送包。",
-            "Handle under the secrecy rules; do not forward. The secrecy officer finds the package by its number.",
-        ),
-    };
+    let advice = say(
+        lang,
+        "按保密规定处理，不要转发；由保密员按 SHA-256 核对文件。",
+        "Handle under the secrecy rules; do not forward. The secrecy officer finds the file by its SHA-256.",
+    );
     page.paragraph(0, Ink::Strong, advice)?;
     if reasons().any(|reason| reason.why.is_some()) {
         let advice = say(
             lang,
-            "无法检查的，请报送单位去掉密码、另存为完好的 .xlsx 再报。",
-            "Of what cannot be inspected, ask the submitter for a sound .xlsx without a password.",
+            "无法检查的，请报送单位去掉密码、另存为完好的 .xlsx 再报；附件只登记，不放进报送包。",
+            "Of what cannot be inspected, ask the submitter for a sound .xlsx without a password; attachments are \
+             listed, not handed in.",
         );
         page.paragraph(0, Ink::Strong, advice)?;
     }
     Ok(())
 }
 
-fn by_the_gate(page: &mut Page<'_>, lang: Lang, reasons: &[HeldReason]) -> io::Result<()> {
+/// The files by which the office finds the package, and what the gate stopped at in each.
+fn files(page: &mut Page<'_>, lang: Lang, reasons: &[HeldReason]) -> io::Result<()> {
     let mut file = None;
     for reason in reasons {
         if file.replace(reason.file) != Some(reason.file) {
@@ -103,9 +97,13 @@ fn by_the_gate(page: &mut Page<'_>, lang: Lang, reasons: &[HeldReason]) -> io::R
             // Never broken, so that it can be copied.
             page.line(4, &[(Ink::Faint, "SHA-256  ".to_string()), (Ink::Plain, reason.sha256.clone())])?;
         }
+        // What a rule stopped at stands below, with its record and field.
+        if !reason.is_by_gate() {
+            continue;
+        }
         let mut pieces: Vec<Piece> = vec![(Ink::Strong, reason.rule.to_string())];
         let mut push = |label: &str, value: String| pieces.push((Ink::Plain, format!("{label} {value}")));
-        push(say(lang, "位置", "place"), reason.place.clone());
+        push(say(lang, "位置", "place"), reason.place.get(lang).to_string());
         if let Some(offset) = reason.offset {
             push(say(lang, "偏移", "offset"), offset.to_string());
         }
