@@ -182,7 +182,8 @@ fn a_hundred_thousand_empty_formatted_rows() {
     let begin = Instant::now();
     let run = check(&[&path, REST], &[]).exits(1);
     let taken = begin.elapsed();
-    assert!(taken < Duration::from_secs(10), "{taken:?}");
+    // Against unbounded work, not for speed: a shared machine may be slow.
+    assert!(taken < Duration::from_secs(60), "{taken:?}");
     run.says(&["PAT-002 专利台账!B4 201929004002.4", "PAT-002 专利台账!B100101 201929004002.4"]);
 }
 

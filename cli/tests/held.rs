@@ -103,7 +103,7 @@ fn the_rest_of_the_batch_is_reported() {
     hegui(&fixtures, &arguments).exits(3).says(&[
         "PAT-002  专利台账!B4",
         "示例M制造有限公司",
-        "封存 12 个报送包",
+        "封存 16 个报送包",
     ]);
 }
 

@@ -152,6 +152,7 @@ pub(super) fn agreement() -> Agreement {
         actors: Vec::new(),
         kind: "qualitative".to_string(),
         note: String::new(),
+        unchecked: Vec::new(),
     };
     Agreement {
         title: "国家知识产权局 甘肃省人民政府知识产权合作会商议定书".to_string(),
