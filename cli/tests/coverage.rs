@@ -1,5 +1,7 @@
 //! `hegui coverage`: every clause is accounted for, in data.
 
+#![allow(clippy::unwrap_used)] // Helpers are not seen as tests.
+
 mod common;
 
 use std::collections::BTreeSet;
