@@ -156,7 +156,7 @@ pub(crate) struct TestArgs {
     /// 样例文件夹（含 expected.toml）；不写则用 hegui.toml 里的 fixtures
     #[arg(value_name = "文件夹")]
     pub(crate) fixtures: Vec<PathBuf>,
-    /// 规则有一处没有走到，也算不合预期（退出码 1）
+    /// 规则有一处没有走到，或没有样例符合、没有样例不符合，也算不合预期（退出码 1）
     #[arg(long)]
     pub(crate) all_reached: bool,
 }
@@ -280,7 +280,7 @@ const ENGLISH: [(&str, &str, &str); 18] = [
     ("width", "Columns of the report; by default those of the terminal", "COLUMNS"),
     ("threads", "How many threads; the result does not depend on it", "N"),
     ("fixtures", "Folders of fixtures (with expected.toml); by default those of hegui.toml", "DIRS"),
-    ("all_reached", "Exit with code 1 if some part of a rule is never reached", ""),
+    ("all_reached", "Exit with code 1 if some part of a rule is never reached, or no fixture shows it failing or passing", ""),
     ("clause", "Only rules of this clause, such as 议定书-2", "CLAUSE"),
     ("help", "Print help", ""),
 ];

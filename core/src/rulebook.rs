@@ -101,6 +101,14 @@ impl Rulebook {
         reach(&self.rules, &self.points, &self.reached)
     }
 
+    /// Whether every parameter that the rule reads has a value on some day: without one it decides nothing.
+    pub fn can_decide(&self, rule: &Rule) -> bool {
+        let has_value = |key: &String| {
+            self.schema.parameters.iter().any(|parameter| parameter.key == *key && parameter.value.is_some())
+        };
+        rule.reads.parameters.iter().all(has_value)
+    }
+
     /// Runs the examples of all rules.
     pub fn run_examples(&self) -> Vec<ExampleResult> {
         self.rules.iter().flat_map(|rule| engine::run_examples(self, rule)).collect()
