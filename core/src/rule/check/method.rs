@@ -1,9 +1,10 @@
 //! Verbs on tables, lists, records and findings, and the closures they take.
 
-use rhai::{Expr, FnCallExpr, Position, Stmt};
+use rhai::{Expr, FnCallExpr, Position};
 
 use super::ty::{Seen, Ty};
 use super::{Checker, RuleProblem};
+use crate::rule::closure::closure;
 use crate::schema::find_field;
 use crate::script::handles::{Owner, TableId};
 use crate::text::{Text, did_you_mean};
@@ -192,7 +193,7 @@ impl Checker<'_> {
 
     /// What a closure answers for a record of `table`.
     fn look(&mut self, verb: &str, table: TableId, expr: &Expr) -> Seen {
-        let Some((name, captured)) = self.closure(expr) else {
+        let Some((name, captured)) = closure(expr) else {
             self.expr(expr);
             self.report(expr.start_position(), &RuleProblem::ClosureExpected { name: verb.to_string() });
             return Seen::wrong();
@@ -220,27 +221,5 @@ impl Checker<'_> {
         (self.flow.known, self.flow.ended) = (known, ended);
         let seen = returned.into_iter().chain(last).reduce(Seen::or);
         seen.unwrap_or_else(Seen::wrong)
-    }
-
-    /// The name of a closure's definition and how many variables it captures, if the expression is one.
-    pub(super) fn closure(&self, expr: &Expr) -> Option<(String, usize)> {
-        match expr {
-            Expr::DynamicConstant(value, _) if value.is_fnptr() => {
-                let pointer = value.clone_cast::<rhai::FnPtr>();
-                Some((pointer.fn_name().to_string(), 0))
-            }
-            // A closure that captures is compiled into a block: share the captured, then curry them.
-            Expr::Stmt(block) => match block.statements() {
-                [Stmt::Share(_), Stmt::Expr(curried)] => match curried.as_ref() {
-                    Expr::FnCall(call, _) if call.name == "curry" => {
-                        let (name, _) = self.closure(call.args.first()?)?;
-                        Some((name, call.args.len() - 1))
-                    }
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        }
     }
 }
