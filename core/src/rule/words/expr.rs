@@ -206,6 +206,15 @@ impl Teller<'_> {
         words.join(&self.say("；", "; "))
     }
 
+    /// What a branch comes to, on one line.
+    fn outcome(&self, statements: &[Stmt]) -> String {
+        let words = self.in_one_line(statements);
+        match statements {
+            [Stmt::Expr(_)] => self.say(format!("为{words}"), words.clone()),
+            _ => words,
+        }
+    }
+
     fn short(&self, statement: &Stmt) -> Option<String> {
         Some(match statement {
             Stmt::Noop(_) | Stmt::Share(_) => return None,
@@ -222,11 +231,11 @@ impl Teller<'_> {
             }
             Stmt::If(choice, _) => {
                 let test = self.test(&choice.expr);
-                let body = self.in_one_line(choice.body.statements());
+                let body = self.outcome(choice.body.statements());
                 let mut words =
                     self.say(format!("如果{test}，则{body}"), format!("if {test}, then {body}"));
                 if !choice.branch.is_empty() {
-                    let otherwise = self.in_one_line(choice.branch.statements());
+                    let otherwise = self.outcome(choice.branch.statements());
                     words.push_str(&self.say(format!("，否则{otherwise}"), format!(", otherwise {otherwise}")));
                 }
                 words

@@ -206,7 +206,7 @@ impl Teller<'_> {
         let inner = Teller { whose, depth: 0, steps: Vec::new(), ..*self };
         match body {
             [rhai::Stmt::Expr(one)] => inner.test(one),
-            all => inner.in_one_line(all),
+            all => format!("（{}）", inner.in_one_line(all)),
         }
     }
 

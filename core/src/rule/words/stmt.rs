@@ -195,7 +195,7 @@ impl Teller<'_> {
             Some(kind) => {
                 let mut text = self.spoken(kind, &call.args);
                 for addition in additions {
-                    let value = addition.args.first().map(|value| self.value(value)).unwrap_or_default();
+                    let value = addition.args.first().map(|value| self.added(value)).unwrap_or_default();
                     let (zh, en) = match addition.name.as_str() {
                         "expected" | "应为" => (format!("（应为{value}）"), format!(" (expected: {value})")),
                         _ => (format!("（实有{value}）"), format!(" (found: {value})")),
@@ -208,6 +208,16 @@ impl Teller<'_> {
                 let value = self.function(call).text;
                 self.plain(format!("为{value}"), value.clone());
             }
+        }
+    }
+}
+
+impl Teller<'_> {
+    /// A value added to a finding: quoted if it is always the same, else marked as what is put in.
+    fn added(&self, value: &Expr) -> String {
+        match value {
+            Expr::StringConstant(..) => self.value(value),
+            other => format!("〔{}〕", self.value(other)),
         }
     }
 }

@@ -119,7 +119,10 @@ impl Sheets<'_> {
         let row = |(name, value): (&String, &Value)| {
             vec![self.label(name, fields), self.cell(value, parts(name, fields))]
         };
-        Sheet { title, columns: Vec::new(), rows: cells.iter().map(row).collect() }
+        // In the order of the form, as far as it goes.
+        let mut cells: Vec<(&String, &Value)> = cells.iter().collect();
+        cells.sort_by_key(|(name, _)| find_field(fields, name).unwrap_or(usize::MAX));
+        Sheet { title, columns: Vec::new(), rows: cells.into_iter().map(row).collect() }
     }
 
     fn grid(&self, title: String, records: &[&Table], fields: &[Field]) -> Sheet {
@@ -129,7 +132,6 @@ impl Sheets<'_> {
                 names.push(name);
             }
         }
-        // In the order of the form, as far as it goes.
         names.sort_by_key(|name| find_field(fields, name).unwrap_or(usize::MAX));
         let cell = |record: &Table, name: &String| {
             record.get(name).map(|value| self.cell(value, parts(name, fields))).unwrap_or_default()

@@ -66,7 +66,8 @@ fn facts(page: &mut Page<'_>, rule: &RulePage, lang: Lang) -> io::Result<()> {
     let on = rule.table.iter().fold(rule.level.clone(), |level, table| format!("{level} · {table}"));
     let mut facts = vec![
         fact("条款", "clause", format!("{} {}", rule.clause, rule.clause_text)),
-        fact("依据", "source", format!("{}（{} {}）", rule.source, rule.grade, rule.grade_label)),
+        fact("依据", "source", rule.source.clone()),
+        fact("等级", "grade", format!("{} {}", rule.grade, rule.grade_label)),
         fact("级别", "severity", rule.severity_label.clone()),
         fact("查什么", "looks at", on),
         fact("对谁", "applies to", rule.applies_to.clone()),
@@ -74,7 +75,9 @@ fn facts(page: &mut Page<'_>, rule: &RulePage, lang: Lang) -> io::Result<()> {
         fact("状态", "status", rule.status.clone()),
     ];
     for read in &rule.reads {
-        facts.push(fact("读哪些", "reads", format!("{}：{}", read.of, read.fields.join("、"))));
+        let (colon, between) = (say(lang, "：", ": "), say(lang, "、", ", "));
+        let colon = if read.fields.is_empty() { "" } else { colon };
+        facts.push(fact("读哪些", "reads", format!("{}{colon}{}", read.of, read.fields.join(between))));
     }
     if !rule.file.is_empty() {
         facts.push(fact("文件", "file", rule.file.clone()));
