@@ -10,7 +10,7 @@ use crate::script::handles::{Owner, TableId};
 use crate::text::{Text, did_you_mean};
 
 /// Verbs on tables: English name, Chinese name, what they take, what they answer.
-const TABLE_VERBS: [(&str, &str, Takes, Answers); 13] = [
+const TABLE_VERBS: [(&str, &str, Takes, Answers); 14] = [
     ("len", "条数", Takes::Nothing, Answers::Int),
     ("count", "条数", Takes::TestOrNothing, Answers::Int),
     ("is_empty", "没有记录", Takes::Nothing, Answers::Bool),
@@ -24,6 +24,7 @@ const TABLE_VERBS: [(&str, &str, Takes, Answers); 13] = [
     ("max", "最大", Takes::Lens, Answers::MaybeValue),
     ("group_by", "分组", Takes::Lens, Answers::Groups),
     ("duplicates", "重复", Takes::Lens, Answers::Groups),
+    ("alike", "相近", Takes::LensAndShare, Answers::Groups),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,8 @@ enum Takes {
     TestOrNothing,
     /// A field's name, or a closure that answers a value.
     Lens,
+    /// The same, and how much of it must be alike: a number above 0 and at most 1.
+    LensAndShare,
 }
 
 #[derive(Clone, Copy)]
@@ -128,8 +131,28 @@ impl Checker<'_> {
             }
             (Takes::Lens, [Expr::StringConstant(field, at)]) => self.lens_field(table, field, *at),
             (Takes::Lens, [lens]) => self.look(name, table, lens),
+            (Takes::LensAndShare, [lens, share]) => {
+                let seen = self.present(share);
+                if !seen.ty.is_number() && seen.ty != Ty::Wrong {
+                    let problem = RuleProblem::WrongArgument {
+                        name: name.to_string(),
+                        position: 2,
+                        expected: Text::new("数", "a number"),
+                        found: seen.ty.label(),
+                    };
+                    self.report(share.start_position(), &problem);
+                }
+                match lens {
+                    Expr::StringConstant(field, at) => self.lens_field(table, field, *at),
+                    lens => self.look(name, table, lens),
+                }
+            }
             _ => {
-                let expected = if *takes == Takes::Nothing { "0" } else { "1" };
+                let expected = match takes {
+                    Takes::Nothing => "0",
+                    Takes::LensAndShare => "2",
+                    Takes::Test | Takes::TestOrNothing | Takes::Lens => "1",
+                };
                 self.arity(name, expected, args, false, position);
                 Seen::wrong()
             }

@@ -161,6 +161,13 @@ impl Teller<'_> {
                 format!("{all}里{seen}相同的各组"),
                 format!("the groups of {all} that have {seen} in common"),
             ),
+            ("alike" | "相近", 2) => {
+                let share = self.value(&args[1]);
+                self.say(
+                    format!("{all}里{seen}相近（程度 {share}）的各组"),
+                    format!("the groups of {all} whose {seen} are alike (by {share})"),
+                )
+            }
             ("submission" | "报送", 0) => {
                 self.say(format!("{all}所在的报送"), format!("the submission of {all}"))
             }
