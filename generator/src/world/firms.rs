@@ -271,3 +271,39 @@ fn rd_record(firm: &Firm, year: i64) -> Table {
 fn record<const N: usize>(fields: [(&str, Value); N]) -> Table {
     fields.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stock in all, inventions, utility models, designs; grants of the year.
+    fn counted(slug: &str, year: i64) -> [i64; 5] {
+        let figures = figures(&history::of(slug).unwrap(), year);
+        ["IND-P01", "IND-P03", "IND-P04", "IND-P05", "IND-P10"]
+            .map(|code| figures[code].as_integer().unwrap())
+    }
+
+    #[test]
+    fn the_written_years_are_part_of_the_history() {
+        assert_eq!(counted("enterprise-a", 2020), [11, 5, 4, 2, 0]);
+        assert_eq!(counted("enterprise-a", 2021), [14, 6, 5, 3, 3]);
+        assert_eq!(counted("enterprise-o", 2020), [6, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn two_firms_hold_three_hundred_patents() {
+        for slug in ["enterprise-g", "enterprise-k"] {
+            let [before, ..] = counted(slug, 2021);
+            let [bought, ..] = counted(slug, 2022);
+            let [kept, ..] = counted(slug, 2023);
+            assert!(before < 10 && bought > 300 && kept > 300, "{slug}: {before} {bought} {kept}");
+        }
+    }
+
+    #[test]
+    fn growth_is_to_one_decimal_and_none_from_nothing() {
+        assert_eq!(growth(&11.into(), &14.into()), Some(Value::Float(27.3)));
+        assert_eq!(growth(&2.into(), &1.into()), Some(Value::Integer(-50)));
+        assert_eq!(growth(&0.into(), &3.into()), None);
+    }
+}
