@@ -177,7 +177,7 @@ fn patent_record(firm: &Firm, patent: &Patent, year: i64) -> Table {
         ("owner_name", firm.name().into()),
         ("application_date", value(patent.filed)),
         ("legal_status", patent.status(year).into()),
-        ("status_date", value(day(year, 12, 20))),
+        ("status_date", value(patent.looked_up(year))),
     ]);
     if let Some(published) = patent.published.filter(|published| *published <= cut_off(year)) {
         fields.insert("publication_date".to_string(), value(published));

@@ -245,6 +245,14 @@ impl Patent {
         self.granted.is_some_and(|granted| granted <= cut_off(year))
     }
 
+    /// The day on which its legal status was looked up: in the last days of the year if something happened in them.
+    pub(super) fn looked_up(&self, year: i64) -> Date {
+        let usual = day(year, 12, 20);
+        let events = [Some(self.filed), self.granted, self.ended, Some(self.term_end())];
+        let late = events.into_iter().flatten().any(|event| usual < event && event <= cut_off(year));
+        if late { cut_off(year) } else { usual }
+    }
+
     /// Further fields that are filed in a year.
     pub(super) fn extra(&self, year: i64) -> Option<&Table> {
         (year >= self.extra_from.unwrap_or(2022)).then_some(&self.extra)
@@ -266,8 +274,7 @@ impl Series {
         (0..self.count).map(|place| self.patent(place))
     }
 
-    /// Days go through years, months and days at different speeds, so that few of them agree; never after the 20th, the
-    /// day on which the legal status is looked up.
+    /// Days go through years, months and days at different speeds, so that few of them agree.
     fn patent(&self, place: u16) -> Patent {
         let (first, last) = self.filed;
         let year = first + i64::from(place) % (last - first + 1);
