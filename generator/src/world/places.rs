@@ -97,7 +97,7 @@ fn morning(year: i64, month: i64, day: i64) -> Value {
 
 /// The rows of an indicator table: this year's figures, and from 2021 on last year's with their growth.
 ///
-/// A percentage of a base below ten is left out where it would say more than the figures do (CORE-027).
+/// Of a base below ten only a growth of up to half is given: beyond, it would say more than the figures (CORE-027).
 fn indicators(
     now: &[(&str, f64)],
     before: Option<&[(&str, f64)]>,
@@ -109,11 +109,11 @@ fn indicators(
         let before = before.and_then(|rows| rows.iter().find(|(other, _)| other == code));
         if let Some((_, before)) = before {
             row.insert("prev_value".to_string(), number(*before));
-            #[expect(clippy::float_cmp, reason = "figures as they were filed")]
-            let same = value == before;
-            if *before >= 10.0 || (*before > 0.0 && same) {
+            if *before > 0.0 {
                 let growth = rounded((value / before - 1.0) * 100.0, 1);
-                row.insert("yoy_pct".to_string(), number(growth));
+                if *before >= 10.0 || growth.abs() <= 50.0 {
+                    row.insert("yoy_pct".to_string(), number(growth));
+                }
             }
         }
         rows.push(row);
