@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use toml::value::{Date, Datetime};
 use toml::{Table, Value};
 
 /// One submission: its header, and its tables by key. Fields are named by their keys in the manifests; an empty
@@ -16,6 +17,30 @@ impl Document {
     /// Adds a record to a table, which need not be there yet.
     pub(crate) fn push(&mut self, table: &str, record: Table) {
         self.tables.entry(table.to_string()).or_default().push(record);
+    }
+
+    /// The records of a table; none if it is not filed.
+    pub(crate) fn records(&self, table: &str) -> &[Table] {
+        self.tables.get(table).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A record of these fields.
+pub(crate) fn record<const N: usize>(fields: [(&str, Value); N]) -> Table {
+    fields.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
+
+/// A calendar day. Years, months and days of the world are small and right by construction.
+pub(crate) fn day(year: i64, month: i64, day: i64) -> Value {
+    Value::Datetime(Datetime { date: Some(date(year, month, day)), time: None, offset: None })
+}
+
+/// The same without its wrapping.
+pub(crate) fn date(year: i64, month: i64, day: i64) -> Date {
+    Date {
+        year: u16::try_from(year).unwrap_or_default(),
+        month: u8::try_from(month).unwrap_or_default(),
+        day: u8::try_from(day).unwrap_or_default(),
     }
 }
 

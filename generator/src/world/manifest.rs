@@ -127,7 +127,8 @@ impl Manifest {
             column.path.len() == 1 || records.iter().any(|record| column.value(record).is_some())
         });
         for key in records.iter().flat_map(Table::keys) {
-            if columns.iter().all(|column| column.path[0] != *key) {
+            let known = fields.iter().any(|field| field.key == *key);
+            if !known && columns.iter().all(|column| column.path[0] != *key) {
                 columns.push(Column { path: vec![key.clone()], heading: key.clone() });
             }
         }
@@ -195,8 +196,12 @@ impl Field {
         }
     }
 
-    /// The column of a plain field, or those of an object's parts.
+    /// The column of a plain field, or those of an object's parts. A flat table has no place for a list of objects,
+    /// so that offices which file one leave it out.
     fn columns(&self, path: &[String], prefix: &str, names: Names, columns: &mut Vec<Column>) {
+        if self.items == "object" {
+            return;
+        }
         let path = [path, std::slice::from_ref(&self.key)].concat();
         let heading = format!("{prefix}{}", self.name(names));
         if self.fields.is_empty() || !self.items.is_empty() {

@@ -39,12 +39,13 @@ impl World {
         let text = fs::read_to_string(path).map_err(failed_to("read", path))?;
         let story: Story = toml::from_str(&text).map_err(failed_to("understand", path))?;
         let problem = |what: String| fault("tell", path, what);
-        let mut document = self.clean(path).map_err(problem)?;
+        let of = story.of.as_deref().map_or(path, Path::new);
+        let mut document = self.clean(of).map_err(problem)?;
         story.tell(&mut document).map_err(problem)?;
         write::package(&story, &document, &self.manifest).map_err(problem)
     }
 
-    /// The clean submission of a year and submitter, which the story's path names.
+    /// The clean submission of a year and submitter, which a path such as `2022/province` names.
     fn clean(&self, path: &Path) -> Result<Document, String> {
         let name = |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).map(str::to_string);
         let slug = name(path.file_stem()).ok_or("a story needs a name")?;

@@ -5,6 +5,7 @@
 //! names    = "labels"     # or "keys"; of tables and fields
 //! encoding = "gb18030"    # of CSV: "utf-8" (default), "utf-8-bom" or "gb18030"
 //! lines    = "crlf"       # of CSV: "lf" (default) or "crlf"
+//! of       = "2022/province"   # a variant of another submission; without it the story's own group and name
 //!
 //! [[edit]]                # in the header
 //! header = { reviewed_by = "示例甲" }
@@ -39,6 +40,8 @@ pub(crate) struct Story {
     pub(crate) encoding: Encoding,
     #[serde(default)]
     pub(crate) lines: Lines,
+    /// The submission that is told of, as `<year>/<slug>`, where it is not the story's own.
+    pub(crate) of: Option<String>,
     #[serde(default, rename = "edit")]
     edits: Vec<Edit>,
 }
