@@ -306,7 +306,11 @@ const ENGLISH: [(&str, &str, &str); 21] = [
     ("width", "Columns of the report; by default those of the terminal", "COLUMNS"),
     ("threads", "How many threads; the result does not depend on it", "N"),
     ("fixtures", "Folders of fixtures (with expected.toml); by default those of hegui.toml", "DIRS"),
-    ("all_reached", "Exit with code 1 if some part of a rule is never reached, or no fixture shows it failing or passing", ""),
+    (
+        "all_reached",
+        "Exit with code 1 if some part of a rule is never reached, or no fixture shows it failing or passing",
+        "",
+    ),
     ("clause", "Only rules of this clause, such as 议定书-2", "CLAUSE"),
     ("id", "Id of a rule, such as PAT-008", "ID"),
     ("folder", "Folder the site is written to; pages written there before and gone now are removed", "DIR"),
@@ -320,7 +324,9 @@ fn english_help(command: clap::Command) -> clap::Command {
             "check" => "Check submissions, clause by clause",
             "test" => "Run the examples of rules and the fixtures (needs no Rust toolchain)",
             "rules" => "List the rules",
-            "rule" => "All there is to say of one rule: what it asks for, how, by which source, parameters, examples",
+            "rule" => {
+                "All there is to say of one rule: what it asks for, how, by which source, parameters, examples"
+            }
             "docs" => "Write the rulebook as a static site, a page a rule",
             "coverage" => "Say which clause is looked at by which rules, and what is not, and why",
             _ => "hegui checks whether what cities and enterprises submit keeps to the signed agreement",

@@ -1,5 +1,6 @@
 //! What can be wrong with one cell, in the clerk's words.
 
+use super::personal::Personal;
 use crate::schema::FieldType;
 use crate::text::Text;
 use crate::value::Decimal;
@@ -32,6 +33,8 @@ pub enum CellProblem {
     UnknownPart(String),
     /// A part given under two names.
     PartTwice { first: String, second: String },
+    /// A number that belongs to a person; it is not repeated.
+    Personal(Personal),
     /// A problem in a named value.
     InPart(String, Box<CellProblem>),
 }
@@ -122,6 +125,19 @@ impl CellProblem {
                 format!("的同一分项填了两次：“{first}”和“{second}”，请只留一个"),
                 format!("gives one part twice, as `{first}` and as `{second}`; keep one of them"),
             ),
+            Self::Personal(personal) => {
+                let what = personal.label();
+                Text::new(
+                    format!(
+                        "里像是{}，报送材料里不应有；请删去（这里不重复它的内容），联系方式只填在报送信息的“联系方式”里",
+                        what.zh
+                    ),
+                    format!(
+                        "seems to hold {}, which has no place in a submission; delete it (it is not repeated here), and give contacts in the header's contact alone",
+                        what.en
+                    ),
+                )
+            }
             Self::InPart(part, problem) => {
                 let inner = problem.message();
                 Text::new(format!("其中“{part}”{}", inner.zh), format!("in its part `{part}` {}", inner.en))

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::cell::{self, Raw};
+use super::cell_problem::CellProblem;
 use super::column::Cell;
+use super::personal;
 use super::problem::{ReadProblem, ReadProblemKind};
 use super::suggestion::meant;
 use super::table::{Layout, Table};
@@ -265,6 +267,14 @@ pub(super) fn typed(
     location: &Location,
     problems: &mut Vec<ReadProblem>,
 ) -> Cell {
+    if !field.private
+        && let Some(personal) = personal::find(&field.ty, raw)
+    {
+        let problem = CellProblem::Personal(personal);
+        let kind = ReadProblemKind::Cell { label: field.label.clone(), problem };
+        problems.push(ReadProblem::new(kind, location.clone()));
+        return Cell::Unreadable(personal::WITHHELD.to_string());
+    }
     match cell::parse(field, raw) {
         Ok(None) => Cell::Empty,
         Ok(Some(value)) => Cell::Valid(value),

@@ -4,8 +4,8 @@ use rhai::{Expr, FnCallExpr, Position};
 
 use super::ty::{Seen, Ty};
 use super::{Checker, RuleProblem};
-use crate::rule::closure::closure;
 use crate::rule::Level;
+use crate::rule::closure::closure;
 use crate::schema::Spot;
 use crate::script::handles::TableId;
 use crate::text::{Text, did_you_mean};

@@ -38,7 +38,11 @@ impl Teller<'_> {
     }
 
     pub(super) fn quoted(&self, text: &str) -> String {
-        if text.is_empty() { self.say("空", "blank") } else { self.say(format!("“{text}”"), format!("“{text}”")) }
+        if text.is_empty() {
+            self.say("空", "blank")
+        } else {
+            self.say(format!("“{text}”"), format!("“{text}”"))
+        }
     }
 
     pub(super) fn phrase(&self, expr: &Expr) -> Phrase {
@@ -76,7 +80,8 @@ impl Teller<'_> {
     }
 
     fn joined(&self, items: &[Expr], tie: Tie) -> Phrase {
-        let word = if tie == Tie::And { self.say("，并且", ", and ") } else { self.say("，或者", ", or ") };
+        let word =
+            if tie == Tie::And { self.say("，并且", ", and ") } else { self.say("，或者", ", or ") };
         // Within an “and”, another “and” would need no brackets, but an “or” does.
         let tighter = if tie == Tie::And { Tie::And } else { Tie::Or };
         let part = |item: &Expr| match item {
@@ -128,7 +133,9 @@ impl Teller<'_> {
             }
             ("present" | "已填", [a]) => self.filled(a, true),
             // `item in list` is read as `contains(list, item)`.
-            ("contains" | "包含", [list, item]) if call.op_token.is_some() || matches!(list, Expr::Array(..)) => {
+            ("contains" | "包含", [list, item])
+                if call.op_token.is_some() || matches!(list, Expr::Array(..)) =>
+            {
                 self.one_of(list, item, true)
             }
             (name, args) => self.native(name, args),
@@ -143,7 +150,10 @@ impl Teller<'_> {
     fn calculated(&self, a: &Expr, sign: &str, b: &Expr, tie: Tie) -> Phrase {
         let tighter = if tie == Tie::Sum { Tie::Product } else { Tie::Word };
         let right = if sign == "＋" { tie } else { tighter };
-        Phrase { text: format!("{} {sign} {}", self.phrase(a).within(tie), self.phrase(b).within(right)), tie }
+        Phrase {
+            text: format!("{} {sign} {}", self.phrase(a).within(tie), self.phrase(b).within(right)),
+            tie,
+        }
     }
 
     fn equality(&self, a: &Expr, b: &Expr, equal: bool) -> Phrase {
@@ -232,11 +242,12 @@ impl Teller<'_> {
             Stmt::If(choice, _) => {
                 let test = self.test(&choice.expr);
                 let body = self.outcome(choice.body.statements());
-                let mut words =
-                    self.say(format!("如果{test}，则{body}"), format!("if {test}, then {body}"));
+                let mut words = self.say(format!("如果{test}，则{body}"), format!("if {test}, then {body}"));
                 if !choice.branch.is_empty() {
                     let otherwise = self.outcome(choice.branch.statements());
-                    words.push_str(&self.say(format!("，否则{otherwise}"), format!(", otherwise {otherwise}")));
+                    words.push_str(
+                        &self.say(format!("，否则{otherwise}"), format!(", otherwise {otherwise}")),
+                    );
                 }
                 words
             }

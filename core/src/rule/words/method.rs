@@ -23,7 +23,9 @@ impl Teller<'_> {
             None => (String::new(), args),
         };
         match kind {
-            StepKind::Undecided => self.say(format!("无法判定：{message}"), format!("Cannot decide: {message}")),
+            StepKind::Undecided => {
+                self.say(format!("无法判定：{message}"), format!("Cannot decide: {message}"))
+            }
             StepKind::Skip => self.say(format!("不适用：{message}"), format!("Does not apply: {message}")),
             StepKind::Plain | StepKind::Fail => match at {
                 [] => self.say(format!("不符合：{message}"), format!("Fails: {message}")),
@@ -99,7 +101,9 @@ impl Teller<'_> {
     }
 
     fn link(&self, base: Option<Phrase>, rhs: &Expr, index: bool) -> Phrase {
-        let of = |teller: &Self, base: Option<Phrase>, what: String| match base.map(|base| base.within(Tie::Word)) {
+        let of = |teller: &Self, base: Option<Phrase>, what: String| match base
+            .map(|base| base.within(Tie::Word))
+        {
             None => what,
             Some(base) => teller.say(format!("{base}的{what}"), format!("{what} of {base}")),
         };
@@ -113,7 +117,8 @@ impl Teller<'_> {
             other if index => {
                 let at = match other {
                     Expr::IntegerConstant(number, _) => (number + 1).to_string(),
-                    other => self.say(format!("（{}＋1）", self.value(other)), format!("({} + 1)", self.value(other))),
+                    other => self
+                        .say(format!("（{}＋1）", self.value(other)), format!("({} + 1)", self.value(other))),
                 };
                 Phrase::word(of(self, base, self.say(format!("第{at}项"), format!("item {at}"))))
             }
@@ -147,7 +152,9 @@ impl Teller<'_> {
                 format!("{all}里第一条满足（{seen}）的"),
                 format!("the first of {all} for which ({seen})"),
             ),
-            ("sum" | "合计", 1) => self.say(format!("{all}的{seen}合计"), format!("the sum of {seen} of {all}")),
+            ("sum" | "合计", 1) => {
+                self.say(format!("{all}的{seen}合计"), format!("the sum of {seen} of {all}"))
+            }
             ("min" | "最小", 1) => {
                 self.say(format!("{all}里{seen}最小的"), format!("the least {seen} of {all}"))
             }
@@ -179,18 +186,23 @@ impl Teller<'_> {
     /// Methods that say something of their receiver, and native functions called as methods.
     fn statement_on(&self, all: &str, name: &str, args: &[Expr], seen: &str) -> Phrase {
         let statement = match name {
-            "is_empty" | "没有记录" | "没有内容" => self.say(format!("{all}一条也没有"), format!("there are no {all}")),
+            "is_empty" | "没有记录" | "没有内容" => {
+                self.say(format!("{all}一条也没有"), format!("there are no {all}"))
+            }
             "any" | "存在" => self.say(
                 format!("{all}里有满足（{seen}）的"),
                 format!("there is one of {all} for which ({seen})"),
             ),
-            "all" | "全部满足" => self.say(
-                format!("{all}里每一条都满足（{seen}）"),
-                format!("for each of {all}: ({seen})"),
-            ),
+            "all" | "全部满足" => {
+                self.say(format!("{all}里每一条都满足（{seen}）"), format!("for each of {all}: ({seen})"))
+            }
             "contains" | "包含" => self.say(format!("{all}里有{seen}"), format!("{all} holds {seen}")),
-            "starts_with" | "开头是" => self.say(format!("{all}以{seen}开头"), format!("{all} begins with {seen}")),
-            "ends_with" | "结尾是" => self.say(format!("{all}以{seen}结尾"), format!("{all} ends with {seen}")),
+            "starts_with" | "开头是" => {
+                self.say(format!("{all}以{seen}开头"), format!("{all} begins with {seen}"))
+            }
+            "ends_with" | "结尾是" => {
+                self.say(format!("{all}以{seen}结尾"), format!("{all} ends with {seen}"))
+            }
             _ => {
                 let mut words = vec![all.to_string()];
                 words.extend(args.iter().map(|arg| self.value(arg)));
@@ -229,7 +241,9 @@ impl Teller<'_> {
     fn applied(&self, name: &str, args: &[String]) -> Phrase {
         let native = self.book.natives.get(name, args.len());
         let name = native.map_or_else(|| name.to_string(), |native| self.say(native.name_zh, native.name));
-        Phrase::word(self.say(format!("{name}（{}）", args.join("，")), format!("{name}({})", args.join(", "))))
+        Phrase::word(
+            self.say(format!("{name}（{}）", args.join("，")), format!("{name}({})", args.join(", "))),
+        )
     }
 }
 

@@ -37,7 +37,10 @@ impl Teller<'_> {
             }
             Stmt::For(parts, _) => {
                 let (name, over) = (parts.0.name.to_string(), self.value(&parts.2.expr));
-                self.plain(format!("逐一看{over}，每次记作“{name}”："), format!("For each {name} of {over}:"));
+                self.plain(
+                    format!("逐一看{over}，每次记作“{name}”："),
+                    format!("For each {name} of {over}:"),
+                );
                 self.deeper(|teller| teller.statements(parts.2.body.statements()));
             }
             Stmt::While(body, _) => {
@@ -144,7 +147,10 @@ impl Teller<'_> {
     /// Whether a value is told on one line: it neither chooses nor takes several steps.
     fn is_plain(&self, value: &Expr) -> bool {
         match value {
-            Expr::Stmt(block) => self.closure(value).is_some() || matches!(block.statements(), [Stmt::Expr(one)] if self.is_plain(one)),
+            Expr::Stmt(block) => {
+                self.closure(value).is_some()
+                    || matches!(block.statements(), [Stmt::Expr(one)] if self.is_plain(one))
+            }
             Expr::FnCall(call, _) => super::method::verb(&call.name).is_none(),
             _ => true,
         }
@@ -162,7 +168,10 @@ impl Teller<'_> {
                     "*" => ("乘以", "times"),
                     _ => ("除以", "divided by"),
                 };
-                self.plain(format!("“{target}”{zh}{value}"), format!("{target} becomes {target} {en} {value}"));
+                self.plain(
+                    format!("“{target}”{zh}{value}"),
+                    format!("{target} becomes {target} {en} {value}"),
+                );
             }
         }
     }
@@ -197,7 +206,9 @@ impl Teller<'_> {
                 for addition in additions {
                     let value = addition.args.first().map(|value| self.added(value)).unwrap_or_default();
                     let (zh, en) = match addition.name.as_str() {
-                        "expected" | "应为" => (format!("（应为{value}）"), format!(" (expected: {value})")),
+                        "expected" | "应为" => {
+                            (format!("（应为{value}）"), format!(" (expected: {value})"))
+                        }
                         _ => (format!("（实有{value}）"), format!(" (found: {value})")),
                     };
                     text.push_str(&self.say(zh, en));

@@ -38,7 +38,11 @@ pub struct Sheet {
 /// The examples of a rule, run, with what it says of each.
 pub(super) fn of(book: &Rulebook, rule: &Rule, lang: Lang) -> Vec<ExamplePage> {
     let results = book.run_examples_of(rule);
-    rule.examples.iter().zip(&results).map(|(example, result)| page(book, rule, example, result, lang)).collect()
+    rule.examples
+        .iter()
+        .zip(&results)
+        .map(|(example, result)| page(book, rule, example, result, lang))
+        .collect()
 }
 
 fn page(book: &Rulebook, rule: &Rule, example: &Example, result: &ExampleResult, lang: Lang) -> ExamplePage {
@@ -99,7 +103,9 @@ impl Sheets<'_> {
             let title = format!("{whose}{}", self.say("报送信息", "header"));
             sheets.push(self.pairs(title, header, &schema.header));
         }
-        if let (Some(record), Some(table)) = (written.get("record").and_then(Value::as_table), self.rule.table) {
+        if let (Some(record), Some(table)) =
+            (written.get("record").and_then(Value::as_table), self.rule.table)
+        {
             let table = &schema.tables[table];
             let title = format!("{whose}{}", table.label.get(self.lang));
             sheets.push(self.pairs(title, record, &table.fields));
@@ -136,7 +142,8 @@ impl Sheets<'_> {
         let cell = |record: &Table, name: &String| {
             record.get(name).map(|value| self.cell(value, parts(name, fields))).unwrap_or_default()
         };
-        let rows = records.iter().map(|record| names.iter().map(|name| cell(record, name)).collect()).collect();
+        let rows =
+            records.iter().map(|record| names.iter().map(|name| cell(record, name)).collect()).collect();
         Sheet { title, columns: names.iter().map(|name| self.label(name, fields)).collect(), rows }
     }
 

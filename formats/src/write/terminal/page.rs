@@ -90,7 +90,13 @@ impl<'a> Page<'a> {
     }
 
     /// A label, and a paragraph beside it.
-    pub(in crate::write) fn labelled(&mut self, indent: usize, label: &str, ink: Ink, text: &str) -> io::Result<()> {
+    pub(in crate::write) fn labelled(
+        &mut self,
+        indent: usize,
+        label: &str,
+        ink: Ink,
+        text: &str,
+    ) -> io::Result<()> {
         let beside = width(label) + 2;
         for (n, line) in wrap(text, self.room(indent + beside)).into_iter().enumerate() {
             let first = if n == 0 { format!("{label}  ") } else { " ".repeat(beside) };
