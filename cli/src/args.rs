@@ -83,6 +83,10 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// 列出规则
     Rules(RulesArgs),
+    /// 一条规则的全部说明：查什么、怎样查、依据、参数、例子
+    Rule(RuleArgs),
+    /// 把规则库写成一个静态网站，每条规则一页
+    Docs(DocsArgs),
     /// 逐条列出议定书的条款由哪些规则检查，哪些不查、为什么
     Coverage(CoverageArgs),
 }
@@ -156,7 +160,7 @@ pub(crate) struct TestArgs {
     /// 样例文件夹（含 expected.toml）；不写则用 hegui.toml 里的 fixtures
     #[arg(value_name = "文件夹")]
     pub(crate) fixtures: Vec<PathBuf>,
-    /// 规则有一处没有走到，也算不合预期（退出码 1）
+    /// 规则有一处没有走到，或没有样例符合、没有样例不符合，也算不合预期（退出码 1）
     #[arg(long)]
     pub(crate) all_reached: bool,
 }
@@ -166,6 +170,26 @@ pub(crate) struct RulesArgs {
     /// 只列出这一条款的规则，如 议定书-2
     #[arg(long, value_name = "条款")]
     pub(crate) clause: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RuleArgs {
+    /// 规则编号，如 PAT-008
+    #[arg(value_name = "编号")]
+    pub(crate) id: String,
+    /// 宽度（栏）；不写则随终端
+    #[arg(long, value_name = "栏数")]
+    pub(crate) width: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DocsArgs {
+    /// 网站写到哪个文件夹；里面以前生成、现在没有了的页面会删去
+    #[arg(value_name = "文件夹")]
+    pub(crate) folder: PathBuf,
+    /// 不写，只看文件夹里的是不是最新的（不是则退出码 1）
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]
@@ -221,6 +245,8 @@ fn chinese_help(command: clap::Command) -> clap::Command {
             "check" => "hegui check [选项] <路径>...",
             "test" => "hegui test [选项] [文件夹]...",
             "coverage" => "hegui coverage [选项]",
+            "rule" => "hegui rule [选项] <编号>",
+            "docs" => "hegui docs [选项] <文件夹>",
             _ => "hegui rules [选项]",
         };
         command
@@ -256,7 +282,7 @@ fn chinese_help(command: clap::Command) -> clap::Command {
 }
 
 /// The English help of each argument, by its name.
-const ENGLISH: [(&str, &str, &str); 18] = [
+const ENGLISH: [(&str, &str, &str); 21] = [
     ("lang", "Language: zh or en", "LANG"),
     ("rules", "A further folder of rules; its rules replace those of the same id. May be repeated", "DIR"),
     (
@@ -280,8 +306,11 @@ const ENGLISH: [(&str, &str, &str); 18] = [
     ("width", "Columns of the report; by default those of the terminal", "COLUMNS"),
     ("threads", "How many threads; the result does not depend on it", "N"),
     ("fixtures", "Folders of fixtures (with expected.toml); by default those of hegui.toml", "DIRS"),
-    ("all_reached", "Exit with code 1 if some part of a rule is never reached", ""),
+    ("all_reached", "Exit with code 1 if some part of a rule is never reached, or no fixture shows it failing or passing", ""),
     ("clause", "Only rules of this clause, such as 议定书-2", "CLAUSE"),
+    ("id", "Id of a rule, such as PAT-008", "ID"),
+    ("folder", "Folder the site is written to; pages written there before and gone now are removed", "DIR"),
+    ("check", "Write nothing, say whether the folder is current (exit code 1 if not)", ""),
     ("help", "Print help", ""),
 ];
 
@@ -291,6 +320,8 @@ fn english_help(command: clap::Command) -> clap::Command {
             "check" => "Check submissions, clause by clause",
             "test" => "Run the examples of rules and the fixtures (needs no Rust toolchain)",
             "rules" => "List the rules",
+            "rule" => "All there is to say of one rule: what it asks for, how, by which source, parameters, examples",
+            "docs" => "Write the rulebook as a static site, a page a rule",
             "coverage" => "Say which clause is looked at by which rules, and what is not, and why",
             _ => "hegui checks whether what cities and enterprises submit keeps to the signed agreement",
         };
@@ -329,7 +360,7 @@ fn chinese(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("没有“{}”这个命令{meant}", context(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::MissingSubcommand => "要写明命令：check、test、rules 或 coverage".to_string(),
+        ErrorKind::MissingSubcommand => "要写明命令：check、test、rules、rule、docs 或 coverage".to_string(),
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面要有值"),
         ErrorKind::InvalidValue => {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use hegui_core::diagnostic::Style;
 use hegui_core::engine::{self, Content, Delivery, Options};
 use hegui_core::gate::Gate;
 use hegui_core::rulebook::Rulebook;
@@ -18,9 +17,10 @@ use hegui_formats::{inspect, read};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::args::{CheckArgs, ColorArg, Common, DetailArg, FormatArg};
+use crate::args::{CheckArgs, Common, DetailArg, FormatArg};
 use crate::exit;
 use crate::messages::Failure;
+use crate::screen;
 use crate::seal::{self, Seal};
 use crate::source::{self, Config};
 
@@ -125,7 +125,6 @@ fn progress(packages: usize, lang: Lang) -> ProgressBar {
 }
 
 fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArgs) -> io::Result<()> {
-    let stdout_is_terminal = args.output.is_none() && io::stdout().is_terminal();
     let mut out: Box<dyn Write> = match &args.output {
         Some(path) => Box::new(BufWriter::new(File::create(path)?)),
         None => Box::new(BufWriter::new(io::stdout().lock())),
@@ -133,15 +132,13 @@ fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArg
     let written = match args.format {
         FormatArg::Json => write::json::write(&mut out, verdicts, &run_info(args)),
         FormatArg::Terminal => {
-            let coloured = match common.color {
-                ColorArg::Always => true,
-                ColorArg::Never => false,
-                ColorArg::Auto => stdout_is_terminal && std::env::var_os("NO_COLOR").is_none(),
-            };
             let options = write::Options {
                 lang: common.lang(),
-                width: args.width.unwrap_or_else(terminal_width),
-                style: if coloured { Style::Coloured } else { Style::Plain },
+                width: args.width.unwrap_or_else(screen::width),
+                style: match args.output {
+                    None => screen::style(common.color),
+                    Some(_) => screen::style_of_file(common.color),
+                },
                 max_findings: args.max_findings,
                 detail: match args.detail {
                     DetailArg::Brief => Detail::Brief,
@@ -157,10 +154,6 @@ fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArg
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
-}
-
-fn terminal_width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).min(160))
 }
 
 fn run_info(args: &CheckArgs) -> RunInfo {

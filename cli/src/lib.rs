@@ -5,11 +5,14 @@
 mod args;
 mod check;
 mod coverage;
+mod docs;
 pub mod exit;
 mod fixture;
 mod messages;
 pub mod panic;
+mod rule;
 mod rules;
+mod screen;
 mod seal;
 mod source;
 mod test;
@@ -36,6 +39,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match &parsed.command {
         Command::Check(command) => check::run(&parsed.common, command),
         Command::Test(command) => test::run(&parsed.common, command),
+        Command::Rule(command) => rule::run(&parsed.common, command),
+        Command::Docs(command) => docs::run(&parsed.common, command),
         Command::Rules(command) => rules::run(&parsed.common, command),
         Command::Coverage(command) => coverage::run(&parsed.common, command),
     };

@@ -1,8 +1,12 @@
 //! `hegui test`: the examples of native functions and rules, and the fixtures. Needs no Rust toolchain; `cargo test`
 //! calls the same code.
 
+use std::collections::BTreeSet;
+
 use hegui_core::diagnostic::Style;
-use hegui_core::text::Text;
+use hegui_core::rulebook::Rulebook;
+use hegui_core::text::{Lang, Text};
+use hegui_core::verdict::{Outcome, RuleId, Verdicts};
 use rayon::prelude::*;
 
 use crate::args::{Common, TestArgs};
@@ -63,12 +67,53 @@ pub(crate) fn run(common: &Common, args: &TestArgs) -> Result<u8, Failure> {
         ),
     );
     anstream::println!("{}", text.get(lang));
+    let unshown = Unshown::of(&book, results.iter().map(|(_, result)| &result.verdicts));
+    unshown.print(lang);
     let (rules, cases, packages) = (book.rules.len(), examples.len(), fixtures.len());
     let text = Text::new(
         format!("规则 {rules} 条，例子 {cases} 个，样例 {packages} 份；不合预期 {failed} 处"),
         format!("{rules} rules, {cases} examples, {packages} fixtures; {failed} not as expected"),
     );
     anstream::println!("{}", text.get(lang));
-    let unreached = args.all_reached && !reach.unreached.is_empty();
-    Ok(if failed == 0 && !unreached { exit::CLEAN } else { exit::FINDINGS })
+    let missing = args.all_reached && !(reach.unreached.is_empty() && unshown.is_empty());
+    Ok(if failed == 0 && !missing { exit::CLEAN } else { exit::FINDINGS })
+}
+
+/// Rules that no fixture shows failing, or none passing: nobody has seen them at work on a whole package.
+struct Unshown {
+    failing: Vec<RuleId>,
+    passing: Vec<RuleId>,
+}
+
+impl Unshown {
+    fn of<'a>(book: &Rulebook, fixtures: impl Iterator<Item = &'a Verdicts>) -> Self {
+        let shown: BTreeSet<(&RuleId, Outcome)> = fixtures
+            .flat_map(|verdicts| &verdicts.submissions)
+            .flat_map(|submission| &submission.outcomes)
+            .map(|outcome| (&outcome.rule, outcome.outcome))
+            .collect();
+        // A rule with an unset parameter can neither fail nor pass, and says so itself.
+        let expected = || book.rules.iter().filter(|rule| rule.runs() && book.can_decide(rule));
+        let never = |outcome| {
+            expected().map(|rule| &rule.id).filter(|id| !shown.contains(&(*id, outcome))).cloned().collect()
+        };
+        Self { failing: never(Outcome::Fail), passing: never(Outcome::Pass) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.failing.is_empty() && self.passing.is_empty()
+    }
+
+    fn print(&self, lang: Lang) {
+        for (rules, zh, en) in [
+            (&self.failing, "样例里没有不符合过的规则", "rules that fail on no fixture"),
+            (&self.passing, "样例里没有符合过的规则", "rules that pass on no fixture"),
+        ] {
+            if !rules.is_empty() {
+                let ids: Vec<&str> = rules.iter().map(|id| id.0.as_str()).collect();
+                let text = Text::new(format!("{zh} {} 条", ids.len()), format!("{} {en}", ids.len()));
+                anstream::println!("○ {}: {}", text.get(lang), ids.join(" "));
+            }
+        }
+    }
 }

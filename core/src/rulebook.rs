@@ -9,8 +9,11 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::engine;
 use crate::native::{Native, Registry, core_natives};
 use crate::plugin::Plugin;
-use crate::rule::{self, ExampleResult, Point, Reach, Reached, Rule, instrumented, points, reach};
+use crate::rule::{
+    self, ExampleResult, Point, Reach, Reached, Rule, Step, in_words, instrumented, points, reach,
+};
 use crate::schema::{self, PluginFolder, Schema};
+use crate::text::Lang;
 use crate::{script, toml_source};
 
 /// Everything a rulebook is made of, as text. Whoever loads it has read the files; the core reads none.
@@ -101,9 +104,27 @@ impl Rulebook {
         reach(&self.rules, &self.points, &self.reached)
     }
 
+    /// A rule in words: what its script does, step by step.
+    pub fn in_words(&self, rule: &Rule, lang: Lang) -> Vec<Step> {
+        in_words(self, rule, lang)
+    }
+
+    /// Whether every parameter that the rule reads has a value on some day: without one it decides nothing.
+    pub fn can_decide(&self, rule: &Rule) -> bool {
+        let has_value = |key: &String| {
+            self.schema.parameters.iter().any(|parameter| parameter.key == *key && parameter.value.is_some())
+        };
+        rule.reads.parameters.iter().all(has_value)
+    }
+
     /// Runs the examples of all rules.
     pub fn run_examples(&self) -> Vec<ExampleResult> {
-        self.rules.iter().flat_map(|rule| engine::run_examples(self, rule)).collect()
+        self.rules.iter().flat_map(|rule| self.run_examples_of(rule)).collect()
+    }
+
+    /// Runs the examples of one rule.
+    pub fn run_examples_of(&self, rule: &Rule) -> Vec<ExampleResult> {
+        engine::run_examples(self, rule)
     }
 
     /// Runs the documentation examples of all native functions: expressions that should be true. Returns those that

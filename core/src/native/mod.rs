@@ -6,6 +6,7 @@
 
 mod code_list;
 mod dates;
+mod figures;
 mod lists;
 mod numbers;
 mod region;
@@ -39,6 +40,8 @@ pub enum Type {
     TextList,
     /// A list of whole numbers.
     IntegerList,
+    /// A list of decimals.
+    DecimalList,
     /// A list of anything.
     AnyList,
 }

@@ -60,6 +60,7 @@ impl Type {
             Self::Date => Text::new("日期", "a date"),
             Self::Boolean => Text::new("是或否", "yes or no"),
             Self::TextList => Text::new("若干文本", "a list of texts"),
+            Self::DecimalList => Text::new("若干小数", "a list of decimals"),
             Self::IntegerList => Text::new("若干整数", "a list of whole numbers"),
             Self::AnyList => Text::new("列表", "a list"),
         }

@@ -1,6 +1,6 @@
 //! Texts: folding, searching, measuring. Called as functions or as methods: `contains(a, b)`, `a.contains(b)`.
 
-use super::{Native, NativeError, Param, Type, arg};
+use super::{Native, NativeError, Param, Type, arg, figures};
 use crate::text::fold;
 use crate::value::Value;
 
@@ -64,6 +64,31 @@ pub(super) const NATIVES: &[Native] = &[
         run: |_, args| {
             let wanted = usize::try_from(arg::integer(args, 1)?).unwrap_or(0);
             Ok(Some(Value::text(arg::text(args, 0)?.chars().take(wanted).collect::<String>())))
+        },
+    },
+    Native {
+        name: "figures",
+        name_zh: "文中数",
+        params: &[
+            TEXT,
+            Param { name: "after", ty: Type::TextList },
+            Param { name: "before", ty: Type::Text },
+        ],
+        returns: Type::DecimalList,
+        may_be_empty: false,
+        doc_zh: "文本里前面有某个词、后面紧跟着某个词的各个数，全角半角一样。前面的词和数之间可以隔几个字（不超过十二个），\
+                 不能隔标点和别的数。",
+        doc: "The numbers in a text that follow one of some words and are followed at once by another. Between the first word \
+              and the number may stand up to twelve characters, but no punctuation and no other number.",
+        examples: &[
+            "figures(\"较上年增长了３.53倍\", [\"增长\"], \"倍\").contains(3.53)",
+            "文中数(\"占全省的比重为80.5%，增长2倍\", [\"占全省\"], \"%\").contains(80.5)",
+            "文中数(\"增长较快。共3倍\", [\"增长\"], \"倍\").is_empty()",
+        ],
+        run: |_, args| {
+            let after: Vec<String> = arg::list(args, 1)?.iter().map(|word| fold(&word.to_string())).collect();
+            let numbers = figures::find(arg::text(args, 0)?, &after, &fold(arg::text(args, 2)?));
+            Ok(Some(Value::List(numbers.into_iter().map(Value::Decimal).collect())))
         },
     },
     Native {

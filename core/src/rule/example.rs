@@ -12,6 +12,8 @@ use crate::verdict::{Location, Outcome, RuleId};
 pub struct Example {
     /// What it shows; may be blank.
     pub note: String,
+    /// The example as it stands in the rule's head.
+    pub written: toml::Table,
     /// The outcome a person expects.
     pub outcome: Outcome,
     /// The submissions: the one judged first, then others of the batch.

@@ -31,8 +31,20 @@ pub(crate) struct Head {
     pub(crate) applies_to: Vec<Spanned<String>>,
     pub(crate) from: Option<Day>,
     pub(crate) to: Option<Day>,
+    #[serde(default)]
+    pub(crate) history: Vec<Change>,
     #[serde(default, rename = "example")]
     pub(crate) examples: Vec<Spanned<toml::Table>>,
+}
+
+/// `[[history]]`: what changed in the rule, and when.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Change {
+    pub(crate) date: Day,
+    pub(crate) change: String,
+    #[serde(default)]
+    pub(crate) change_en: String,
 }
 
 /// The head's text, and how its bytes map back to the file's.

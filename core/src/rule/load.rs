@@ -8,14 +8,14 @@ use rhai::Engine;
 
 use super::check::{self, Setting, diagnostic};
 use super::example::{self, Example};
-use super::head::{Head, HeadText};
+use super::head::{Change, Head, HeadText};
 use super::{Level, Rule, RuleProblem, Status};
 use crate::agreement::{Agreement, ClauseId, SubmitterKind};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::native::Registry;
 use crate::schema::{GRADES, Origin, Parameter, Schema};
 use crate::text::{Text, did_you_mean};
-use crate::value::Value;
+use crate::value::{Date, Value};
 use crate::verdict::{Outcome, RuleId, Severity};
 
 /// What rules are loaded against.
@@ -122,6 +122,7 @@ impl Loader<'_> {
             applies_to,
             from: head.from.map(|day| day.0),
             to: head.to.map(|day| day.0),
+            history: history(head.history),
             examples,
             plugin: plugin.to_string(),
             file: self.file.clone(),
@@ -276,6 +277,7 @@ impl Loader<'_> {
             Some(_) => return Err(RuleProblem::ExampleShape { expected: "as_of = 2021-03-31" }.into()),
         };
         Ok(Example {
+            written: written.clone(),
             note: written.get("note").and_then(toml::Value::as_str).unwrap_or_default().to_string(),
             outcome,
             batch,
@@ -334,6 +336,13 @@ fn document(written: &toml::Table) -> Result<Document<'_>, Box<RuleProblem>> {
         }
     }
     Ok((header, tables))
+}
+
+fn history(written: Vec<Change>) -> Vec<(Date, Text)> {
+    let mut history: Vec<(Date, Text)> =
+        written.into_iter().map(|one| (one.date.0, Text::new(one.change, one.change_en))).collect();
+    history.sort_by_key(|(date, _)| *date);
+    history
 }
 
 /// Capital letters, a hyphen, three digits.

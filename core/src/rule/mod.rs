@@ -2,11 +2,14 @@
 //! type-checked against the schema; whatever is doubtful does not load.
 
 pub(crate) mod check;
+mod closure;
 mod example;
 mod head;
 mod load;
 mod problem;
 mod reach;
+mod tokens;
+mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,6 +18,8 @@ use serde::Deserialize;
 
 use crate::agreement::{ClauseId, SubmitterKind};
 use crate::diagnostic::SourceFile;
+use crate::schema::Schema;
+use crate::script::built_in::BuiltIn;
 use crate::script::handles::{Owner, TableId};
 use crate::script::names::Names;
 use crate::text::Text;
@@ -26,6 +31,8 @@ pub(crate) use load::{Library, load};
 pub use problem::RuleProblem;
 pub(crate) use reach::{NOTE, Point, Reached, instrumented, points, reach};
 pub use reach::{Reach, Unreached};
+pub(crate) use words::in_words;
+pub use words::{Step, StepKind};
 
 /// On what a rule is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -78,6 +85,18 @@ pub enum Status {
     Retired,
 }
 
+impl Status {
+    /// The word for people.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Draft => Text::new("草拟（不运行）", "draft: not run"),
+            Self::Trial => Text::new("试行（只报告，不影响结果）", "trial: reported, blocks nothing"),
+            Self::Active => Text::new("施行", "in force"),
+            Self::Retired => Text::new("停用", "retired"),
+        }
+    }
+}
+
 /// A place that a rule asks for emptiness, so that it must say what then; any other empty required cell makes the
 /// rule undecided.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +119,8 @@ pub struct Reads {
     pub(crate) tables: BTreeSet<TableId>,
     /// Keys of the parameters it reads.
     pub parameters: BTreeSet<String>,
+    /// Names of the native functions it calls, with how many arguments.
+    pub natives: BTreeSet<(&'static str, usize)>,
 }
 
 /// A rule that has passed every check.
@@ -131,6 +152,8 @@ pub struct Rule {
     pub from: Option<Date>,
     /// The last reporting day it applies to.
     pub to: Option<Date>,
+    /// What changed in it, and when, the oldest first.
+    pub history: Vec<(Date, Text)>,
     /// Its examples.
     pub examples: Vec<Example>,
     /// The plugin it belongs to.
@@ -151,6 +174,22 @@ pub fn declared_id(text: &str) -> Option<String> {
 }
 
 impl Rule {
+    /// What the rule reads of a submission: header and tables by name, each with its fields.
+    pub fn reads_of(&self, schema: &Schema) -> Vec<(Text, Vec<Text>)> {
+        let built_in = BuiltIn::new();
+        let mut read = Vec::new();
+        if !self.reads.header.is_empty() {
+            let fields = self.reads.header.iter().map(|at| schema.header[*at].label.clone()).collect();
+            read.push((Text::new("报送信息", "header"), fields));
+        }
+        for table in &self.reads.tables {
+            let one = built_in.or_filed(schema, *table);
+            let fields = self.reads.fields.iter().filter(|(of, _)| of == table);
+            read.push((one.label.clone(), fields.map(|(_, at)| one.fields[*at].label.clone()).collect()));
+        }
+        read
+    }
+
     /// Whether the rule is run at all.
     pub fn runs(&self) -> bool {
         matches!(self.status, Status::Trial | Status::Active)

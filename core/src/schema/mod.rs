@@ -28,6 +28,18 @@ pub use vocabulary::Vocabulary;
 /// single source, our own engineering choice. What is known from memory alone has no place here.
 pub const GRADES: [&str; 5] = ["A", "A-", "B", "C", "E"];
 
+/// What a grade says of its source.
+pub fn grade_label(grade: &str) -> Text {
+    match grade {
+        "A" => Text::new("官方原文", "official text"),
+        "A-" => Text::new("官方文字的转载", "official text, through a repost"),
+        "B" => Text::new("报刊或转载", "press or repost"),
+        "C" => Text::new("孤证", "a weak single source"),
+        "E" => Text::new("本系统自定，无官方依据", "our own choice, without official basis"),
+        other => Text::same(other),
+    }
+}
+
 /// Everything that submissions may hold.
 #[derive(Debug, Clone, Default)]
 pub struct Schema {
@@ -63,6 +75,10 @@ pub struct GateRule {
     pub id: String,
     /// Its title.
     pub title: Text,
+    /// What it looks for, and why, for its page; may be blank.
+    pub why: Text,
+    /// The plugin whose gate applies it.
+    pub plugin: String,
     /// The clause it cites.
     pub clause: String,
     /// Its legal source.

@@ -146,6 +146,10 @@ pub(crate) struct RawGateRule {
     pub(crate) title: String,
     #[serde(default)]
     pub(crate) title_en: String,
+    #[serde(default)]
+    pub(crate) why: String,
+    #[serde(default)]
+    pub(crate) why_en: String,
     pub(crate) clause: String,
     pub(crate) source: String,
     pub(crate) grade: String,

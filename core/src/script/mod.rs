@@ -4,10 +4,12 @@
 //! look at, [`turn`] what happens while one evaluation runs, [`handles`] what scripts hold in their hands, [`verbs`]
 //! what they can do with it. Types are checked before ([`crate::rule`]); here values only flow.
 
+mod alike;
 pub(crate) mod built_in;
 pub(crate) mod handles;
 pub(crate) mod names;
 mod profile;
+mod tables;
 mod turn;
 mod verbs;
 pub(crate) mod world;

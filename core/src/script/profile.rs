@@ -111,6 +111,8 @@ fn type_ids(ty: Type) -> Vec<TypeId> {
         Type::Number => vec![TypeId::of::<i64>(), TypeId::of::<Decimal>()],
         Type::Date => vec![TypeId::of::<Date>()],
         Type::Boolean => vec![TypeId::of::<bool>()],
-        Type::TextList | Type::IntegerList | Type::AnyList => vec![TypeId::of::<Array>()],
+        Type::TextList | Type::IntegerList | Type::DecimalList | Type::AnyList => {
+            vec![TypeId::of::<Array>()]
+        }
     }
 }

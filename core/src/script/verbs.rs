@@ -1,31 +1,31 @@
-//! What scripts can do: read fields, walk tables, and say what they found.
+//! What scripts can do: read fields, compare dates, and say what they found. What they do with tables is in [`tables`].
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, Position};
 
-use super::handles::{FindingRef, Group, ObjectRef, ParamsRef, RecordRef, Rows, SubmissionRef};
+use super::handles::{FindingRef, Group, ObjectRef, ParamsRef, RecordRef, SubmissionRef};
+use super::tables;
 use super::turn::{self, Draft, Ended, Target, Turn, end};
 use crate::schema::{Field, Spot, find_field};
 use crate::text::Text;
-use crate::value::{Date, Decimal, Value};
+use crate::value::{Date, Value};
 
-type Answer<T> = Result<T, Box<EvalAltResult>>;
+pub(super) type Answer<T> = Result<T, Box<EvalAltResult>>;
 
 pub(super) fn register(engine: &mut Engine) {
     register_reading(engine);
     register_dates(engine);
-    register_tables(engine);
+    tables::register(engine);
     register_speaking(engine);
 }
 
-fn unknown(name: &str) -> Box<EvalAltResult> {
+pub(super) fn unknown(name: &str) -> Box<EvalAltResult> {
     EvalAltResult::ErrorPropertyNotFound(name.to_string(), Position::NONE).into()
 }
 
 /// Scripts may write a field's script name where a label is no identifier.
-fn field_named(fields: &[Field], name: &str) -> Answer<usize> {
+pub(super) fn field_named(fields: &[Field], name: &str) -> Answer<usize> {
     find_field(fields, name).ok_or_else(|| unknown(name))
 }
 
@@ -108,227 +108,6 @@ fn register_dates(engine: &mut Engine) {
     engine.register_fn("to_debug", |date: &mut Date| date.to_string());
     engine.register_fn("+", |text: ImmutableString, date: Date| format!("{text}{date}"));
     engine.register_fn("+", |date: Date, text: ImmutableString| format!("{date}{text}"));
-}
-
-/// How a table verb looks at a record: by the name of a field, or by a closure.
-trait Lens {
-    fn look(&self, context: &NativeCallContext<'_>, record: RecordRef) -> Answer<Dynamic>;
-}
-
-impl Lens for ImmutableString {
-    fn look(&self, _: &NativeCallContext<'_>, record: RecordRef) -> Answer<Dynamic> {
-        turn::with(|turn| {
-            let world = Arc::clone(&turn.world);
-            let field = field_named(&world.table_schema(record.table).fields, self)?;
-            turn::field_value(turn, record, field)
-        })
-    }
-}
-
-impl Lens for FnPtr {
-    fn look(&self, context: &NativeCallContext<'_>, record: RecordRef) -> Answer<Dynamic> {
-        self.call_within_context(context, (record,))
-    }
-}
-
-fn holds(context: &NativeCallContext<'_>, test: &FnPtr, record: RecordRef) -> Answer<bool> {
-    test.call_within_context(context, (record,))
-}
-
-/// The first record of which the test says `wanted`. A record whose cells are blank or unreadable is passed over; where
-/// no other says it, that one might have, and nothing can be decided.
-fn first(
-    context: &NativeCallContext<'_>,
-    test: &FnPtr,
-    rows: &Rows,
-    wanted: bool,
-) -> Answer<Option<RecordRef>> {
-    let mut doubt = None;
-    for record in rows.records.iter() {
-        match turn::unless_blank(holds(context, test, *record))? {
-            Ok(said) if said == wanted => return Ok(Some(*record)),
-            Ok(_) => {}
-            Err((at, reason)) => doubt = doubt.or(Some(Ended::Blank(at, reason))),
-        }
-    }
-    match doubt {
-        Some(doubt) => turn::with(|turn| end(turn, doubt)),
-        None => Ok(None),
-    }
-}
-
-fn register_tables(engine: &mut Engine) {
-    let mut walking = rhai::Module::new();
-    walking.set_iter(std::any::TypeId::of::<Rows>(), |rows| {
-        let records = rows.try_cast::<Rows>().map_or_else(Vec::new, |rows| rows.records.to_vec());
-        Box::new(records.into_iter().map(Dynamic::from))
-    });
-    engine.register_global_module(walking.into());
-    for name in ["len", "count", "条数"] {
-        engine.register_fn(name, |rows: &mut Rows| count(rows.records.len()));
-    }
-    for name in ["is_empty", "没有记录"] {
-        engine.register_fn(name, |rows: &mut Rows| rows.records.is_empty());
-    }
-    for name in ["is_empty", "没有内容"] {
-        engine.register_fn(name, |list: &mut Array| list.is_empty());
-    }
-    for name in ["count", "条数"] {
-        engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<i64> {
-            let mut n = 0;
-            for record in rows.records.iter() {
-                n += i64::from(holds(&context, &test, *record)?);
-            }
-            Ok(n)
-        });
-    }
-    for name in ["filter", "筛选"] {
-        engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<Rows> {
-            let mut kept = Vec::new();
-            for record in rows.records.iter() {
-                if holds(&context, &test, *record)? {
-                    kept.push(*record);
-                }
-            }
-            Ok(Rows { table: rows.table, records: kept.into() })
-        });
-    }
-    for name in ["find", "查找"] {
-        engine.register_fn(
-            name,
-            |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<Dynamic> {
-                let found = first(&context, &test, &rows, true)?;
-                Ok(found.map_or(Dynamic::UNIT, Dynamic::from))
-            },
-        );
-    }
-    for name in ["first", "第一条"] {
-        engine.register_fn(name, |rows: &mut Rows| {
-            rows.records.first().map_or(Dynamic::UNIT, |one| Dynamic::from(*one))
-        });
-    }
-    for name in ["any", "存在"] {
-        engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<bool> {
-            Ok(first(&context, &test, &rows, true)?.is_some())
-        });
-    }
-    for name in ["all", "全部满足"] {
-        engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<bool> {
-            Ok(first(&context, &test, &rows, false)?.is_none())
-        });
-    }
-    register_lens::<ImmutableString>(engine);
-    register_lens::<FnPtr>(engine);
-    for name in ["submission", "报送"] {
-        engine.register_fn(name, |record: &mut RecordRef| SubmissionRef(record.submission));
-    }
-}
-
-/// The verbs that look at records through a field's name or a closure.
-fn register_lens<L: Lens + Clone + Send + Sync + 'static>(engine: &mut Engine) {
-    for name in ["sum", "合计"] {
-        engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, lens: L| -> Answer<Dynamic> {
-            let mut total = Decimal::ZERO;
-            let mut whole = true;
-            for record in rows.records.iter() {
-                let value = lens.look(&context, *record)?;
-                match turn::value(&value) {
-                    None => {}
-                    Some(number) => {
-                        whole &= matches!(number, Value::Integer(_));
-                        let number = number.as_decimal().ok_or_else(|| unknown("sum"))?;
-                        total = total.checked_add(number).ok_or_else(|| {
-                            Box::new(EvalAltResult::ErrorArithmetic("sum".into(), Position::NONE))
-                        })?;
-                    }
-                }
-            }
-            match i64::try_from(total) {
-                Ok(n) if whole => Ok(n.into()),
-                _ => Ok(total.into()),
-            }
-        });
-    }
-    for (names, wanted) in
-        [(["min", "最小"], std::cmp::Ordering::Less), (["max", "最大"], std::cmp::Ordering::Greater)]
-    {
-        for name in names {
-            engine.register_fn(
-                name,
-                move |context: NativeCallContext<'_>, rows: Rows, lens: L| -> Answer<Dynamic> {
-                    let mut best: Option<(Value, Dynamic)> = None;
-                    for record in rows.records.iter() {
-                        let seen = lens.look(&context, *record)?;
-                        let Some(value) = turn::value(&seen) else { continue };
-                        let better = match &best {
-                            None => true,
-                            Some((other, _)) => compare(&value, other) == Some(wanted),
-                        };
-                        if better {
-                            best = Some((value, seen));
-                        }
-                    }
-                    Ok(best.map_or(Dynamic::UNIT, |(_, seen)| seen))
-                },
-            );
-        }
-    }
-    for name in ["group_by", "分组"] {
-        engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, lens: L| -> Answer<Array> {
-            Ok(groups(&context, &rows, &lens)?.into_iter().map(Dynamic::from).collect())
-        });
-    }
-    for name in ["duplicates", "重复"] {
-        engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, lens: L| -> Answer<Array> {
-            let repeated =
-                groups(&context, &rows, &lens)?.into_iter().filter(|group| group.rows.records.len() > 1);
-            Ok(repeated.map(Dynamic::from).collect())
-        });
-    }
-}
-
-/// Records by a common value, in the order in which each value first occurs. Empty values belong to no group; records
-/// whose value cannot be told are left out, and their submission is told so.
-fn groups<L: Lens>(context: &NativeCallContext<'_>, rows: &Rows, lens: &L) -> Answer<Vec<Group>> {
-    let mut order: Vec<(Dynamic, Vec<RecordRef>)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for record in rows.records.iter() {
-        let seen = match turn::unless_blank(lens.look(context, *record))? {
-            Ok(seen) => seen,
-            Err(left_out) => {
-                turn::with(|turn| {
-                    turn.left_out.push(left_out);
-                    Ok(())
-                })?;
-                continue;
-            }
-        };
-        let Some(value) = turn::value(&seen) else { continue };
-        let name = match value.as_decimal() {
-            Some(number) => number.normalize().to_string(),
-            None => value.to_string(),
-        };
-        let place = *places.entry(name).or_insert_with(|| {
-            order.push((seen, Vec::new()));
-            order.len() - 1
-        });
-        order[place].1.push(*record);
-    }
-    Ok(order
-        .into_iter()
-        .map(|(key, records)| Group { key, rows: Rows { table: rows.table, records: records.into() } })
-        .collect())
-}
-
-fn compare(a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
-    match (a, b) {
-        (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
-        _ => Some(a.as_decimal()?.cmp(&b.as_decimal()?)),
-    }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 fn register_speaking(engine: &mut Engine) {

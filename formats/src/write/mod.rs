@@ -8,6 +8,7 @@ pub mod coverage;
 mod held;
 pub mod json;
 mod options;
+pub mod pages;
 #[cfg(test)]
 mod sample;
 pub mod terminal;

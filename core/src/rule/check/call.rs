@@ -4,6 +4,7 @@ use rhai::{Expr, FnCallExpr, Position};
 
 use super::ty::{Seen, Ty};
 use super::{Checker, RuleProblem};
+use crate::rule::closure::closure;
 use crate::rule::Level;
 use crate::schema::Spot;
 use crate::script::handles::TableId;
@@ -76,7 +77,7 @@ impl Checker<'_> {
         let first = usize::from(receiver.is_some());
         let mut seen: Vec<(Seen, Position)> = receiver.into_iter().map(|seen| (seen, position)).collect();
         for arg in args {
-            let one = if self.closure(arg).is_some() {
+            let one = if closure(arg).is_some() {
                 self.report(arg.start_position(), &RuleProblem::ClosureElsewhere);
                 Seen::wrong()
             } else {
@@ -108,6 +109,7 @@ impl Checker<'_> {
             self.report(position, &problem);
             return Seen::wrong();
         };
+        self.reads.natives.insert((native.name, native.params.len()));
         for (at, ((one, place), param)) in seen.iter().zip(native.params).enumerate() {
             if one.ty.fits(param.ty) {
                 continue;

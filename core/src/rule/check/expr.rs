@@ -4,6 +4,7 @@ use rhai::{ASTFlags, BinaryExpr, Expr, Position};
 
 use super::ty::{Seen, Ty};
 use super::{Checker, RuleProblem};
+use crate::rule::closure::closure;
 use crate::script::handles::TableId;
 use crate::script::names::Meaning;
 use crate::text::{Text, did_you_mean};
@@ -75,7 +76,7 @@ impl Checker<'_> {
             }
             Expr::Variable(parts, _, position) => self.name(&parts.1, *position),
             Expr::Stmt(block) => {
-                if self.closure(expr).is_some() {
+                if closure(expr).is_some() {
                     self.report(expr.start_position(), &RuleProblem::ClosureElsewhere);
                     return Seen::wrong();
                 }

@@ -1,15 +1,16 @@
 //! Verbs on tables, lists, records and findings, and the closures they take.
 
-use rhai::{Expr, FnCallExpr, Position, Stmt};
+use rhai::{Expr, FnCallExpr, Position};
 
 use super::ty::{Seen, Ty};
 use super::{Checker, RuleProblem};
+use crate::rule::closure::closure;
 use crate::schema::find_field;
 use crate::script::handles::{Owner, TableId};
 use crate::text::{Text, did_you_mean};
 
 /// Verbs on tables: English name, Chinese name, what they take, what they answer.
-const TABLE_VERBS: [(&str, &str, Takes, Answers); 13] = [
+const TABLE_VERBS: [(&str, &str, Takes, Answers); 14] = [
     ("len", "条数", Takes::Nothing, Answers::Int),
     ("count", "条数", Takes::TestOrNothing, Answers::Int),
     ("is_empty", "没有记录", Takes::Nothing, Answers::Bool),
@@ -23,6 +24,7 @@ const TABLE_VERBS: [(&str, &str, Takes, Answers); 13] = [
     ("max", "最大", Takes::Lens, Answers::MaybeValue),
     ("group_by", "分组", Takes::Lens, Answers::Groups),
     ("duplicates", "重复", Takes::Lens, Answers::Groups),
+    ("alike", "相近", Takes::LensAndShare, Answers::Groups),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,8 @@ enum Takes {
     TestOrNothing,
     /// A field's name, or a closure that answers a value.
     Lens,
+    /// The same, and how much of it must be alike: a number above 0 and at most 1.
+    LensAndShare,
 }
 
 #[derive(Clone, Copy)]
@@ -127,8 +131,28 @@ impl Checker<'_> {
             }
             (Takes::Lens, [Expr::StringConstant(field, at)]) => self.lens_field(table, field, *at),
             (Takes::Lens, [lens]) => self.look(name, table, lens),
+            (Takes::LensAndShare, [lens, share]) => {
+                let seen = self.present(share);
+                if !seen.ty.is_number() && seen.ty != Ty::Wrong {
+                    let problem = RuleProblem::WrongArgument {
+                        name: name.to_string(),
+                        position: 2,
+                        expected: Text::new("数", "a number"),
+                        found: seen.ty.label(),
+                    };
+                    self.report(share.start_position(), &problem);
+                }
+                match lens {
+                    Expr::StringConstant(field, at) => self.lens_field(table, field, *at),
+                    lens => self.look(name, table, lens),
+                }
+            }
             _ => {
-                let expected = if *takes == Takes::Nothing { "0" } else { "1" };
+                let expected = match takes {
+                    Takes::Nothing => "0",
+                    Takes::LensAndShare => "2",
+                    Takes::Test | Takes::TestOrNothing | Takes::Lens => "1",
+                };
                 self.arity(name, expected, args, false, position);
                 Seen::wrong()
             }
@@ -192,7 +216,7 @@ impl Checker<'_> {
 
     /// What a closure answers for a record of `table`.
     fn look(&mut self, verb: &str, table: TableId, expr: &Expr) -> Seen {
-        let Some((name, captured)) = self.closure(expr) else {
+        let Some((name, captured)) = closure(expr) else {
             self.expr(expr);
             self.report(expr.start_position(), &RuleProblem::ClosureExpected { name: verb.to_string() });
             return Seen::wrong();
@@ -220,27 +244,5 @@ impl Checker<'_> {
         (self.flow.known, self.flow.ended) = (known, ended);
         let seen = returned.into_iter().chain(last).reduce(Seen::or);
         seen.unwrap_or_else(Seen::wrong)
-    }
-
-    /// The name of a closure's definition and how many variables it captures, if the expression is one.
-    pub(super) fn closure(&self, expr: &Expr) -> Option<(String, usize)> {
-        match expr {
-            Expr::DynamicConstant(value, _) if value.is_fnptr() => {
-                let pointer = value.clone_cast::<rhai::FnPtr>();
-                Some((pointer.fn_name().to_string(), 0))
-            }
-            // A closure that captures is compiled into a block: share the captured, then curry them.
-            Expr::Stmt(block) => match block.statements() {
-                [Stmt::Share(_), Stmt::Expr(curried)] => match curried.as_ref() {
-                    Expr::FnCall(call, _) if call.name == "curry" => {
-                        let (name, _) = self.closure(call.args.first()?)?;
-                        Some((name, call.args.len() - 1))
-                    }
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        }
     }
 }

@@ -22,8 +22,10 @@ mod ty;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rhai::{AST, ASTNode, Engine, Position, Stmt};
+use rhai::{AST, Engine, Position};
 
+use super::closure::{Closure, closures};
+use super::tokens::Tokens;
 use super::{Asked, Level, Reads, RuleProblem};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::native::Registry;
@@ -33,7 +35,6 @@ use crate::script::handles::TableId;
 use crate::script::names::Names;
 use crate::text::Text;
 use flow::{Flow, Learned};
-use syntax::Tokens;
 use ty::Seen;
 
 /// What a rule is checked against.
@@ -103,31 +104,6 @@ const MAX_LINE: usize = 20_000;
 
 /// How many mistakes of one file are reported; who mends these will see the next.
 const MAX_DIAGNOSTICS: usize = 100;
-
-/// A closure's definition: the names it takes, captured ones first, and its body.
-struct Closure {
-    params: Vec<String>,
-    body: Vec<Stmt>,
-}
-
-/// The closures of a script. Rhai keeps their bodies among the script's functions and shows them to a walker only.
-fn closures(ast: &AST) -> BTreeMap<String, Closure> {
-    ast.iter_fn_def()
-        .map(|definition| {
-            let mut alone = ast.clone_functions_only();
-            alone.retain_functions(|_, _, name, _| name == definition.name.as_str());
-            let mut body = Vec::new();
-            alone.walk(&mut |path: &[ASTNode<'_>]| {
-                if let [ASTNode::Stmt(statement)] = path {
-                    body.push((*statement).clone());
-                }
-                true
-            });
-            let params = definition.params.iter().map(ToString::to_string).collect();
-            (definition.name.to_string(), Closure { params, body })
-        })
-        .collect()
-}
 
 struct Checker<'a> {
     setting: &'a Setting<'a>,

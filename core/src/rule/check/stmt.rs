@@ -1,11 +1,19 @@
 //! Statements: choices, loops, variables, and how what is known flows through them.
 
-use rhai::{ASTFlags, Expr, FlowControl, Position, Stmt, StmtBlock, SwitchCasesCollection};
+use rhai::{ASTFlags, Expr, FlowControl, Position, Stmt, StmtBlock, SwitchCasesCollection, Token};
 
-use super::syntax::CaseLiteral;
 use super::ty::{Seen, Ty};
 use super::{Checker, RuleProblem};
 use crate::text::{Text, did_you_mean};
+
+/// A literal that a `switch` compares with.
+enum CaseLiteral {
+    Text(String),
+    Integer,
+    Boolean,
+    /// Anything else; the types of `switch` never match it.
+    Other,
+}
 
 impl Checker<'_> {
     /// Checks statements in order; the value is that of the last.
@@ -115,7 +123,7 @@ impl Checker<'_> {
 
     fn switch(&mut self, subject: &Expr, cases: &SwitchCasesCollection, position: Position) -> Seen {
         let seen = self.present(subject);
-        let literals = self.tokens.switch_literals(position);
+        let literals = self.switch_literals(position);
         match &seen.ty {
             Ty::Text(_) | Ty::Int | Ty::Bool | Ty::Wrong => {}
             other => self.report(subject.start_position(), &RuleProblem::SwitchOn { ty: other.label() }),
@@ -169,6 +177,29 @@ impl Checker<'_> {
             (self.flow.known, self.flow.ended) = joined;
         }
         value.unwrap_or_else(|| Seen::of(Ty::Unit))
+    }
+
+    /// The literals of the `switch` at `position`.
+    fn switch_literals(&self, position: Position) -> Vec<(CaseLiteral, Position)> {
+        let Some(patterns) = self.tokens.switch_patterns(position) else {
+            // Never: but what cannot be checked is not let through.
+            return vec![(CaseLiteral::Other, position)];
+        };
+        let literal = |(token, at): &(Token, Position)| {
+            let literal = match token {
+                Token::StringConstant(text) => CaseLiteral::Text(text.to_string()),
+                Token::IntegerConstant(_) => CaseLiteral::Integer,
+                Token::True | Token::False => CaseLiteral::Boolean,
+                Token::Pipe
+                | Token::Underscore
+                | Token::Minus
+                | Token::ExclusiveRange
+                | Token::InclusiveRange => return None,
+                _ => CaseLiteral::Other,
+            };
+            Some((literal, *at))
+        };
+        patterns.into_iter().flatten().filter_map(literal).collect()
     }
 
     /// A word compared with a vocabulary that does not hold it would never match.

@@ -1,6 +1,6 @@
-//! Rhai's parse errors in the words of the office, and what its syntax tree does not keep: the literals of `switch`.
+//! Rhai's parse errors in the words of the office.
 
-use rhai::{Engine, LexError, ParseErrorType, Position, Token};
+use rhai::{LexError, ParseErrorType, Position};
 
 use crate::diagnostic::SourceFile;
 use crate::rule::RuleProblem;
@@ -153,97 +153,5 @@ fn message(error: &ParseErrorType) -> Text {
         E::ExprTooDeep => Text::new("嵌套过深", "nested too deeply"),
         E::LoopBreak => Text::new("break 和 continue 只能用在循环里", "break and continue belong in loops"),
         other => Text::new(format!("脚本写法有误：{other}"), format!("not a valid script: {other}")),
-    }
-}
-
-/// A literal that a `switch` compares with.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum CaseLiteral {
-    Text(String),
-    Integer,
-    Boolean,
-    /// Anything else; the types of `switch` never match it.
-    Other,
-}
-
-/// The tokens of a script, read once.
-pub(super) struct Tokens(Vec<(Token, Position)>);
-
-impl Tokens {
-    pub(super) fn of(engine: &Engine, file: &SourceFile) -> Self {
-        let texts = [file.text.as_ref()];
-        let (tokens, control) = engine.lex(&texts);
-        let mut all = Vec::new();
-        // Depth of braces within each `${ … }` that is open: after its last brace, the text goes on.
-        let mut texts_open: Vec<usize> = Vec::new();
-        let mut text_begins = false;
-        for (token, at) in tokens {
-            match (&token, texts_open.last_mut()) {
-                (Token::EOF, _) => break,
-                (Token::InterpolatedString(_), _) => {
-                    texts_open.push(0);
-                    text_begins = true;
-                }
-                // The brace of `${` itself.
-                (Token::LeftBrace, Some(_)) if text_begins => text_begins = false,
-                (Token::LeftBrace | Token::MapStart, Some(depth)) => *depth += 1,
-                (Token::RightBrace, Some(0)) => {
-                    texts_open.pop();
-                    control.borrow_mut().is_within_text = true;
-                }
-                (Token::RightBrace, Some(depth)) => *depth -= 1,
-                _ => {}
-            }
-            all.push((token, at));
-        }
-        Self(all)
-    }
-
-    /// The literals of the `switch` at `position`, which the syntax tree keeps as hashes only.
-    pub(super) fn switch_literals(&self, position: Position) -> Vec<(CaseLiteral, Position)> {
-        let Ok(start) = self.0.binary_search_by_key(&position, |(_, at)| *at) else {
-            // Never: but what cannot be checked is not let through.
-            return vec![(CaseLiteral::Other, position)];
-        };
-        let mut tokens = self.0[start + 1..].iter();
-        let mut depth = 0usize;
-        // The braces of the switch itself follow its subject; braces within the subject are rare and in brackets.
-        for (token, _) in tokens.by_ref() {
-            match token {
-                Token::LeftParen | Token::LeftBracket => depth += 1,
-                Token::RightParen | Token::RightBracket => depth = depth.saturating_sub(1),
-                Token::LeftBrace if depth == 0 => break,
-                _ => {}
-            }
-        }
-        let mut literals = Vec::new();
-        let mut depth = 0usize;
-        let mut in_pattern = true;
-        for (token, at) in tokens {
-            match token {
-                Token::LeftBrace | Token::LeftParen | Token::LeftBracket | Token::MapStart => depth += 1,
-                Token::RightBrace if depth == 0 => break,
-                Token::RightBrace | Token::RightParen | Token::RightBracket => {
-                    depth = depth.saturating_sub(1);
-                    // A case whose body is a block needs no comma after it.
-                    if depth == 0 && matches!(token, Token::RightBrace) {
-                        in_pattern = true;
-                    }
-                }
-                Token::DoubleArrow | Token::If | Token::Else if depth == 0 => in_pattern = false,
-                Token::Comma if depth == 0 => in_pattern = true,
-                _ if depth > 0 || !in_pattern => {}
-                Token::StringConstant(text) => literals.push((CaseLiteral::Text(text.to_string()), *at)),
-                Token::IntegerConstant(_) => literals.push((CaseLiteral::Integer, *at)),
-                Token::True | Token::False => literals.push((CaseLiteral::Boolean, *at)),
-                Token::Pipe
-                | Token::Underscore
-                | Token::Minus
-                | Token::ExclusiveRange
-                | Token::InclusiveRange => {}
-                _ => literals.push((CaseLiteral::Other, *at)),
-            }
-        }
-        literals
     }
 }

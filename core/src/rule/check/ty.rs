@@ -115,6 +115,7 @@ impl Ty {
             native::Type::Boolean => Self::Bool,
             native::Type::TextList | native::Type::AnyList => Self::List(Box::new(Self::TEXT)),
             native::Type::IntegerList => Self::List(Box::new(Self::Int)),
+            native::Type::DecimalList => Self::List(Box::new(Self::Dec)),
         }
     }
 
@@ -130,6 +131,7 @@ impl Ty {
             | (Self::List(_), native::Type::AnyList) => true,
             (Self::List(item), native::Type::TextList) => matches!(**item, Self::Text(_) | Self::Wrong),
             (Self::List(item), native::Type::IntegerList) => matches!(**item, Self::Int | Self::Wrong),
+            (Self::List(item), native::Type::DecimalList) => matches!(**item, Self::Dec | Self::Wrong),
             _ => false,
         }
     }

@@ -135,6 +135,8 @@ impl Loader<'_> {
             self.schema.gate_rules.push(GateRule {
                 id: rule.id.clone(),
                 title: Text::new(&rule.title, &rule.title_en),
+                why: Text::new(&rule.why, &rule.why_en),
+                plugin: folder.name.clone(),
                 clause: rule.clause.clone(),
                 source: rule.source.clone(),
                 grade: rule.grade.clone(),

@@ -6,11 +6,11 @@
 mod excerpt;
 mod finding;
 mod held;
-mod page;
+pub(in crate::write) mod page;
 mod submission;
 mod summary;
-mod text;
-mod words;
+pub(in crate::write) mod text;
+pub(in crate::write) mod words;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -12,7 +12,7 @@ use super::text::{clean, width, wrap};
 
 /// How a piece of text stands out. Without colour all inks are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(in crate::write) enum Ink {
     /// Ordinary text.
     Plain,
     /// A heading.
@@ -42,10 +42,10 @@ impl Ink {
 }
 
 /// A piece of a line.
-pub(super) type Piece = (Ink, String);
+pub(in crate::write) type Piece = (Ink, String);
 
 /// Lines of at most so many columns, written as they come.
-pub(super) struct Page<'a> {
+pub(in crate::write) struct Page<'a> {
     out: &'a mut dyn io::Write,
     width: usize,
     style: Style,
@@ -53,27 +53,27 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// A page of so many columns.
-    pub(super) fn new(out: &'a mut dyn io::Write, width: usize, style: Style) -> Self {
+    pub(in crate::write) fn new(out: &'a mut dyn io::Write, width: usize, style: Style) -> Self {
         Self { out, width, style }
     }
 
     /// The columns of a line that begins after `indent`.
-    pub(super) fn room(&self, indent: usize) -> usize {
+    pub(in crate::write) fn room(&self, indent: usize) -> usize {
         self.width.saturating_sub(indent)
     }
 
     /// Whether colour can point something out.
-    pub(super) fn is_coloured(&self) -> bool {
+    pub(in crate::write) fn is_coloured(&self) -> bool {
         self.style == Style::Coloured
     }
 
     /// An empty line.
-    pub(super) fn blank(&mut self) -> io::Result<()> {
+    pub(in crate::write) fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
 
     /// One line, as it is. The caller has made it fit.
-    pub(super) fn line(&mut self, indent: usize, pieces: &[Piece]) -> io::Result<()> {
+    pub(in crate::write) fn line(&mut self, indent: usize, pieces: &[Piece]) -> io::Result<()> {
         let mut line = " ".repeat(indent);
         for (ink, text) in pieces {
             line.push_str(&self.paint(*ink, text));
@@ -82,7 +82,7 @@ impl<'a> Page<'a> {
     }
 
     /// A paragraph, every line of it after `indent`.
-    pub(super) fn paragraph(&mut self, indent: usize, ink: Ink, text: &str) -> io::Result<()> {
+    pub(in crate::write) fn paragraph(&mut self, indent: usize, ink: Ink, text: &str) -> io::Result<()> {
         for line in wrap(text, self.room(indent)) {
             self.line(indent, &[(ink, line)])?;
         }
@@ -90,7 +90,7 @@ impl<'a> Page<'a> {
     }
 
     /// A label, and a paragraph beside it.
-    pub(super) fn labelled(&mut self, indent: usize, label: &str, ink: Ink, text: &str) -> io::Result<()> {
+    pub(in crate::write) fn labelled(&mut self, indent: usize, label: &str, ink: Ink, text: &str) -> io::Result<()> {
         let beside = width(label) + 2;
         for (n, line) in wrap(text, self.room(indent + beside)).into_iter().enumerate() {
             let first = if n == 0 { format!("{label}  ") } else { " ".repeat(beside) };
@@ -100,7 +100,7 @@ impl<'a> Page<'a> {
     }
 
     /// Pieces side by side, two columns apart; what does not fit goes on, four columns further in, on the next line.
-    pub(super) fn flow(&mut self, indent: usize, pieces: &[Piece]) -> io::Result<()> {
+    pub(in crate::write) fn flow(&mut self, indent: usize, pieces: &[Piece]) -> io::Result<()> {
         const GAP: usize = 2;
         let further = indent + 4;
         let mut line: Vec<Piece> = Vec::new();
@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
     }
 
     /// A line across the page.
-    pub(super) fn across(&mut self) -> io::Result<()> {
+    pub(in crate::write) fn across(&mut self) -> io::Result<()> {
         let line = "─".repeat(self.width);
         self.line(0, &[(Ink::Faint, line)])
     }

@@ -14,7 +14,7 @@ const UNSEEN: char = '\u{FFFD}';
 ///
 /// A cell may hold an escape sequence that clears the screen, a direction mark that turns a number round, or a line
 /// break that forges a line of the report.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub(in crate::write) fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(|c| seen_as(c).is_some()) {
         return Cow::Borrowed(text);
     }
@@ -41,12 +41,12 @@ fn seen_as(c: char) -> Option<char> {
 }
 
 /// The columns a text takes.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::write) fn width(text: &str) -> usize {
     clean(text).width()
 }
 
 /// The text, cut to so many columns with an ellipsis where it is longer.
-pub(super) fn cut(text: &str, columns: usize) -> String {
+pub(in crate::write) fn cut(text: &str, columns: usize) -> String {
     let text = clean(text);
     if text.width() <= columns {
         return text.into_owned();
@@ -60,7 +60,7 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
 }
 
 /// The text, followed by spaces up to so many columns.
-pub(super) fn pad(text: &str, columns: usize) -> String {
+pub(in crate::write) fn pad(text: &str, columns: usize) -> String {
     let text = clean(text);
     let missing = columns.saturating_sub(text.width());
     format!("{text}{}", " ".repeat(missing))
@@ -70,7 +70,7 @@ pub(super) fn pad(text: &str, columns: usize) -> String {
 ///
 /// Chinese breaks between any two characters but not before closing or after opening punctuation; words and numbers
 /// stay whole unless they are longer than a line.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(in crate::write) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = Vec::new();
     let mut line = String::new();

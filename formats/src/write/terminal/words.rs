@@ -5,7 +5,7 @@ use hegui_core::text::Lang;
 use hegui_core::verdict::{Outcome, Severity, SubmissionVerdict};
 
 /// One of two wordings.
-pub(super) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+pub(in crate::write) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
@@ -13,18 +13,18 @@ pub(super) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
 }
 
 /// `3 findings`, `1 finding`.
-pub(super) fn plural(n: usize, noun: &str) -> String {
+pub(in crate::write) fn plural(n: usize, noun: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
     format!("{n} {noun}{s}")
 }
 
 /// The word for a severity, in the report's language.
-pub(super) fn severity(lang: Lang, severity: Severity) -> String {
+pub(in crate::write) fn severity(lang: Lang, severity: Severity) -> String {
     severity.label().get(lang).to_string()
 }
 
 /// The word for a submitter's kind.
-pub(super) fn kind(lang: Lang, kind: SubmitterKind) -> &'static str {
+pub(in crate::write) fn kind(lang: Lang, kind: SubmitterKind) -> &'static str {
     match lang {
         Lang::Zh => kind.label(),
         Lang::En => kind.key(),
@@ -32,13 +32,13 @@ pub(super) fn kind(lang: Lang, kind: SubmitterKind) -> &'static str {
 }
 
 /// Kind, name, code, year and file of a submission, on one line.
-pub(super) fn identity(lang: Lang, verdict: &SubmissionVerdict) -> String {
+pub(in crate::write) fn identity(lang: Lang, verdict: &SubmissionVerdict) -> String {
     let parts = [submitter(lang, verdict), verdict.source.clone()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Kind, name, code and year of a submission; what is not known is left out.
-pub(super) fn submitter(lang: Lang, verdict: &SubmissionVerdict) -> String {
+pub(in crate::write) fn submitter(lang: Lang, verdict: &SubmissionVerdict) -> String {
     let submitter = &verdict.submitter;
     let year = verdict.year.map(|year| match lang {
         Lang::Zh => format!("{year} 年"),
@@ -55,7 +55,7 @@ pub(super) fn submitter(lang: Lang, verdict: &SubmissionVerdict) -> String {
 }
 
 /// How many rules came to which outcome: `不符合 2 条`, `符合 12 条`; outcomes that did not occur are left out.
-pub(super) fn outcome_counts(lang: Lang, verdict: &SubmissionVerdict) -> Vec<String> {
+pub(in crate::write) fn outcome_counts(lang: Lang, verdict: &SubmissionVerdict) -> Vec<String> {
     const ORDER: [Outcome; 5] =
         [Outcome::Error, Outcome::Fail, Outcome::CannotDecide, Outcome::Pass, Outcome::NotApplicable];
     let mut counts: Vec<String> = ORDER
