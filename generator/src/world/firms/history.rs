@@ -195,13 +195,56 @@ impl Firm {
 
     pub(super) fn title(&self, patent: &Patent) -> String {
         let firm = patent.owner.unwrap_or(self.number);
-        let what = if patent.kind == 3 { "示例产品" } else { "一种示例装置及方法" };
-        let derived = || format!("{what}（{firm:03}-{:02}）", patent.row + 1);
+        let number = format!("（{firm:03}-{:02}）", patent.row + 1);
+        let derived = || match (patent.kind, patent.filed.year) {
+            // The ledgers written by hand, up to 2021, call every patent the same.
+            (3, ..2022) => format!("示例产品{number}"),
+            (_, ..2022) => format!("一种示例装置及方法{number}"),
+            (kind, _) => format!("{}{number}", invented(kind, usize::from(patent.row))),
+        };
         patent.title.clone().unwrap_or_else(derived)
     }
 
     pub(super) fn registration_number(&self, mark: &Mark) -> String {
         format!("99{:03}{:03}", self.number, mark.row)
+    }
+}
+
+/// A title that is not like its neighbours': a firm that files a dozen things does not call them all the same.
+fn invented(kind: u8, row: usize) -> String {
+    const SUBJECTS: [&str; 13] = [
+        "苹果采摘",
+        "地膜回收",
+        "锅炉节能",
+        "百合清洗",
+        "光伏板清扫",
+        "矿石筛分",
+        "阀门检测",
+        "温室灌溉",
+        "牛羊称重",
+        "废水回用",
+        "轴承装配",
+        "药材烘干",
+        "管道巡检",
+    ];
+    const SORTS: [&str; 11] = [
+        "装置",
+        "控制方法",
+        "设备",
+        "系统",
+        "机器人",
+        "试验台",
+        "传感组件",
+        "夹具",
+        "工艺",
+        "仪表",
+        "生产线",
+    ];
+    let subject = SUBJECTS[row % SUBJECTS.len()];
+    if kind == 3 {
+        format!("示例{subject}机外壳")
+    } else {
+        format!("示例{subject}{}", SORTS[row % SORTS.len()])
     }
 }
 
