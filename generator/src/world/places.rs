@@ -53,8 +53,8 @@ struct Submitter<'a> {
 
 /// The header of a year, complete and in time.
 fn header(year: i64, submitter: &Submitter<'_>) -> Table {
-    let last = submitter.code.len().min(17);
-    let shown = if submitter.code.len() > 6 { &submitter.code[12..=last] } else { submitter.code };
+    // The last six characters: all of a division's code, the end of a credit code.
+    let shown = submitter.code.get(submitter.code.len().saturating_sub(6)..).unwrap_or(submitter.code);
     let name = format!("{}（合成数据）", submitter.name);
     let month = if submitter.kind == "province" { 3 } else { 2 };
     record([
@@ -153,4 +153,61 @@ fn attachment(reference: &str, extension: &str, serial: i64) -> Table {
         ("size", (40960 + serial).into()),
         ("public", false.into()),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn manifest() -> Manifest {
+        Manifest::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins")).unwrap()
+    }
+
+    fn value(document: &Document, code: &str, field: &str) -> f64 {
+        let rows: Vec<Table> = document
+            .records("indicators")
+            .iter()
+            .filter(|row| row.get("code").and_then(Value::as_str) == Some(code))
+            .cloned()
+            .collect();
+        assert_eq!(rows.len(), 1, "{code}");
+        sum(&rows, field)
+    }
+
+    #[test]
+    fn the_province_is_the_sum_of_its_cities() {
+        let (manifest, base) = (manifest(), Base::read().unwrap());
+        for year in [2019, 2021, 2022, 2023] {
+            let province = document(year, "province", &manifest).unwrap();
+            let cities = base.cities.iter().map(|city| {
+                let city = document(year, &format!("city-{}", city.slug), &manifest).unwrap();
+                value(&city, "IND-T01", "value")
+            });
+            assert_eq!(cities.sum::<f64>(), value(&province, "IND-T01", "value"), "{year}");
+        }
+    }
+
+    #[test]
+    fn a_previous_value_is_what_was_filed_the_year_before() {
+        let manifest = manifest();
+        for year in 2021..=LAST {
+            let now = document(year, "city-gannan", &manifest).unwrap();
+            let before = document(year - 1, "city-gannan", &manifest).unwrap();
+            for code in ["IND-P01", "IND-P10", "IND-T01", "IND-G04", "IND-F01", "IND-X01"] {
+                assert_eq!(value(&now, code, "prev_value"), value(&before, code, "value"), "{year} {code}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_ledger_holds_what_its_indicators_say() {
+        let manifest = manifest();
+        for year in FIRST..=LAST {
+            let city = document(year, "city-gannan", &manifest).unwrap();
+            let in_force = count(city.records("patents"), "legal_status", "有效");
+            assert_eq!(in_force, value(&city, "IND-P01", "value"), "{year}");
+        }
+    }
 }
