@@ -43,9 +43,9 @@ pub(crate) struct Group {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SubmissionRef(pub(crate) usize);
 
-/// All parameters, as of the submission at hand.
+/// All parameters, as of one submission; without one, as of the latest in the batch.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ParamsRef;
+pub(crate) struct ParamsRef(pub(crate) Option<usize>);
 
 /// Where an object's fields are declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -38,7 +38,7 @@ impl Names {
                 names.insert((*word).to_string(), meaning);
             }
         };
-        add(&["params", "参数"], Meaning::Params);
+        add(&PARAMS, Meaning::Params);
         match (level, table) {
             (Level::Record, Some(table)) => {
                 for (at, field) in schema.tables[table].fields.iter().enumerate() {
@@ -76,6 +76,9 @@ impl Names {
         self.0.keys().map(String::as_str)
     }
 }
+
+/// The names of the parameters; of a submission too, `submission.params`.
+pub(crate) const PARAMS: [&str; 2] = ["params", "参数"];
 
 /// The names of the indicator dictionary, a table that every rule above record level can read.
 pub(crate) const DICTIONARY: [&str; 2] = ["dictionary", "指标字典"];

@@ -85,14 +85,11 @@ impl Turn {
         submission: Option<usize>,
         record: Option<RecordRef>,
     ) -> Self {
-        let of_submission =
-            |at: usize| world.submissions.get(at).and_then(|one| one.period_end(&world.schema));
+        // Over the whole batch, the latest period decides which parameters hold, unless the script says of whom it speaks.
         let day = match submission {
-            Some(at) => of_submission(at),
-            // Over the whole batch, the latest period decides which parameters hold.
-            None => world.counted.iter().filter_map(|&at| of_submission(at)).max(),
+            Some(at) => world.period_end(at),
+            None => world.counted.iter().filter_map(|&at| world.period_end(at)).max().or(world.default_day),
         };
-        let day = day.or(world.default_day);
         let (drafts, left_out) = (Vec::new(), Vec::new());
         Self { world, names, asked, submission, record, day, drafts, left_out, ended: None }
     }
@@ -178,7 +175,7 @@ pub(crate) fn resolve(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>>
     with(|turn| {
         let Some(meaning) = turn.names.get(name) else { return Ok(None) };
         let value = match meaning {
-            Meaning::Params => Dynamic::from(ParamsRef),
+            Meaning::Params => Dynamic::from(ParamsRef(turn.submission)),
             Meaning::Field(field) => match turn.record {
                 Some(record) => field_value(turn, record, field)?,
                 None => return Ok(None),
@@ -292,18 +289,26 @@ pub(crate) fn part_value(
     deliver(turn, whose, cell, field, &Asked::Part(object.owner, part), object.owner, String::new)
 }
 
-/// The value of a parameter on the day of the submission at hand.
-pub(crate) fn parameter_value(turn: &mut Turn, key: &str) -> Result<Dynamic, Box<EvalAltResult>> {
+/// The value of a parameter on the day of a submission.
+pub(crate) fn parameter_value(
+    turn: &mut Turn,
+    params: ParamsRef,
+    key: &str,
+) -> Result<Dynamic, Box<EvalAltResult>> {
     let world = Arc::clone(&turn.world);
     let declared = world.schema.parameters.declaration(key);
     let label = declared.map_or(key, |parameter| parameter.label.zh.as_str());
     let asked = turn.asked.contains(&Asked::Parameter(key.to_string()));
-    let entry = turn.day.and_then(|day| world.schema.parameters.on(key, day));
+    let day = match params {
+        ParamsRef(Some(at)) => world.period_end(at),
+        ParamsRef(None) => turn.day,
+    };
+    let entry = day.and_then(|day| world.schema.parameters.on(key, day));
     match entry.and_then(|entry| entry.value.as_ref()) {
         Some(value) => Ok(dynamic(value, Owner::Header(usize::MAX))),
         None if asked => Ok(Dynamic::UNIT),
         None => {
-            let reason = match (turn.day, entry) {
+            let reason = match (day, entry) {
                 (None, _) => Text::new(
                     format!("报告期不明，无法确定参数“{label}”"),
                     format!("the reporting period is not known, so the parameter {key} is not"),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, Position};
 
 use super::handles::{FindingRef, Group, ObjectRef, ParamsRef, RecordRef, SubmissionRef};
+use super::names::PARAMS;
 use super::tables;
 use super::turn::{self, Draft, Ended, Target, Turn, end};
 use crate::schema::{Field, Spot, find_field};
@@ -45,6 +46,9 @@ fn register_reading(engine: &mut Engine) {
     });
     engine.register_indexer_get(|submission: &mut SubmissionRef, name: ImmutableString| -> Answer<Dynamic> {
         let at = submission.0;
+        if PARAMS.contains(&name.as_str()) {
+            return Ok(Dynamic::from(ParamsRef(Some(at))));
+        }
         turn::with(|turn| {
             if let Some(table) = turn::table_named(turn, &name) {
                 return turn::rows_of(turn, at, table);
@@ -53,10 +57,11 @@ fn register_reading(engine: &mut Engine) {
             turn::header_value(turn, at, field)
         })
     });
-    engine.register_indexer_get(|_: &mut ParamsRef, name: ImmutableString| -> Answer<Dynamic> {
+    engine.register_indexer_get(|params: &mut ParamsRef, name: ImmutableString| -> Answer<Dynamic> {
+        let params = *params;
         turn::with(|turn| {
             let key = turn.world.schema.parameters.key(&name).ok_or_else(|| unknown(&name))?.to_string();
-            turn::parameter_value(turn, &key)
+            turn::parameter_value(turn, params, &key)
         })
     });
     engine.register_indexer_get(|object: &mut ObjectRef, name: ImmutableString| -> Answer<Dynamic> {

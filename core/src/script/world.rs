@@ -78,6 +78,12 @@ impl World {
         }
     }
 
+    /// The day as of which a submission is judged.
+    pub(crate) fn period_end(&self, submission: usize) -> Option<Date> {
+        let own = self.submissions.get(submission).and_then(|one| one.period_end(&self.schema));
+        own.or(self.default_day)
+    }
+
     /// The cell of a record.
     pub(crate) fn cell(&self, record: RecordRef, field: usize) -> Cell {
         self.table(record.submission, record.table).map_or(Cell::Empty, |table| table.cell(record.row, field))

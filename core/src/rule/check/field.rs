@@ -7,7 +7,7 @@ use super::{Checker, RuleProblem};
 use crate::rule::Asked;
 use crate::schema::{Field, find_field};
 use crate::script::handles::{Owner, TableId};
-use crate::script::names::identifiers;
+use crate::script::names::{PARAMS, identifiers};
 use crate::text::{Text, did_you_mean};
 
 impl Checker<'_> {
@@ -31,7 +31,7 @@ impl Checker<'_> {
                 }
             }
             Ty::Submission => self.of_submission(base, place.as_deref(), name, position),
-            Ty::Params => self.parameter(name, position),
+            Ty::Params => self.parameter(base, name, position),
             Ty::Object(owner) => self.part(base, *owner, place.as_deref(), name, position),
             Ty::Group(table, key) => match name {
                 "key" | "键" => Seen::of((**key).clone()),
@@ -46,6 +46,11 @@ impl Checker<'_> {
     }
 
     fn of_submission(&mut self, base: &Seen, place: Option<&str>, name: &str, position: Position) -> Seen {
+        if PARAMS.contains(&name) {
+            let written = format!("{}.{name}", base.name);
+            let place = place.map(|place| format!("{place}.params"));
+            return Seen { name: written, place, ..Seen::of(Ty::Params) };
+        }
         let schema = self.setting.schema;
         let table = schema.tables.iter().position(|table| table.key == name || table.label.zh == name);
         if let Some(at) = table {
@@ -135,7 +140,7 @@ impl Checker<'_> {
         }
     }
 
-    fn parameter(&mut self, name: &str, position: Position) -> Seen {
+    fn parameter(&mut self, base: &Seen, name: &str, position: Position) -> Seen {
         let parameters = &self.setting.schema.parameters;
         let Some(key) = parameters.key(name).map(str::to_string) else {
             let suggestion = did_you_mean(name, parameters.names()).map(str::to_string);
@@ -145,13 +150,14 @@ impl Checker<'_> {
         let declared = parameters.declaration(&key).cloned();
         self.reads.parameters.insert(key.clone());
         let asked = Asked::Parameter(key.clone());
-        let place = format!("params.{key}");
-        let optional = self.asked.contains(&asked) && !self.flow.known.contains(&place);
+        let place = base.place.as_ref().map(|place| format!("{place}.{key}"));
+        let known = place.as_ref().is_some_and(|place| self.flow.known.contains(place));
+        let optional = self.asked.contains(&asked) && !known;
         Seen {
             optional,
             unit: declared.as_ref().and_then(|parameter| parameter.unit.clone()),
             name: format!("参数.{name}"),
-            place: Some(place),
+            place,
             asked: Some(asked),
             ..Seen::of(
                 declared

@@ -148,6 +148,7 @@ impl Teller<'_> {
     fn property(&self, name: &str) -> String {
         match name {
             "key" | "键" => return self.say("共同的值", "common value"),
+            "params" | "参数" => return self.say("参数", "parameters"),
             "rows" | "各条" => return self.say("各条", "records"),
             _ => {}
         }

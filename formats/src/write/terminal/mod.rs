@@ -1,8 +1,9 @@
 //! The report for people, on a terminal: calm, by submitter and clause, never wider than asked.
 //!
 //! First what is held, then the submissions with something to mend, the whole batch, the submissions without findings,
-//! and last the summary, which is what stands above the prompt when all has scrolled by.
+//! what cannot be decided for any of them, and last the summary, which is what stands above the prompt when all has scrolled by.
 
+mod common;
 mod excerpt;
 mod finding;
 mod held;
@@ -12,11 +13,11 @@ mod summary;
 pub(in crate::write) mod text;
 pub(in crate::write) mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use hegui_core::text::Lang;
-use hegui_core::verdict::{Finding, Verdicts};
+use hegui_core::verdict::{Finding, RuleId, Verdicts};
 
 use super::book::Book;
 use super::held::withhold;
@@ -36,7 +37,9 @@ pub fn write(
 ) -> io::Result<()> {
     let verdicts = &*withhold(verdicts);
     let page = &mut Page::new(out, options.width.max(NARROWEST), options.style);
-    let context = Context { book, options };
+    let undecided = common::undecided(verdicts);
+    let everywhere = common::ids(&undecided);
+    let context = Context { book, options, everywhere: &everywhere };
     let held = held::packages(verdicts);
     let (by_submission, batch) = by_submission(verdicts);
     let findings = |id: &str| by_submission.get(id).map_or(&[] as &[&Finding], Vec::as_slice);
@@ -47,7 +50,7 @@ pub fn write(
     }
     let read = || verdicts.submissions.iter().filter(|verdict| !verdict.held);
     let (clean, troubled): (Vec<_>, Vec<_>) =
-        read().partition(|verdict| submission::is_clean(verdict, findings(&verdict.id)));
+        read().partition(|verdict| submission::is_clean(context, verdict, findings(&verdict.id)));
     for verdict in troubled {
         submission::write(page, context, verdict, findings(&verdict.id))?;
     }
@@ -57,6 +60,9 @@ pub fn write(
     if !clean.is_empty() {
         submission::write_clean(page, options.lang, &clean)?;
     }
+    if !undecided.is_empty() && context.shows_findings() {
+        common::write(page, context, &undecided)?;
+    }
     summary::write(page, context, verdicts, held.len())
 }
 
@@ -65,6 +71,8 @@ pub fn write(
 struct Context<'a> {
     book: &'a Book<'a>,
     options: &'a Options,
+    /// The rules that could not decide on any submission, for one reason: told once.
+    everywhere: &'a BTreeSet<&'a RuleId>,
 }
 
 impl Context<'_> {

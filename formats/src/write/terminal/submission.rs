@@ -11,9 +11,12 @@ use super::words::{identity, outcome_counts, plural, say, submitter};
 use super::{Context, finding};
 use crate::write::options::Detail;
 
-/// Whether there is nothing to mend, nothing undecided and nothing broken.
-pub(super) fn is_clean(verdict: &SubmissionVerdict, findings: &[&Finding]) -> bool {
-    let fine = |rule: &RuleOutcome| matches!(rule.outcome, Outcome::Pass | Outcome::NotApplicable);
+/// Whether there is nothing to mend, nothing broken, and nothing undecided but what is so for all.
+pub(super) fn is_clean(context: Context<'_>, verdict: &SubmissionVerdict, findings: &[&Finding]) -> bool {
+    let fine = |rule: &RuleOutcome| {
+        matches!(rule.outcome, Outcome::Pass | Outcome::NotApplicable)
+            || context.everywhere.contains(&rule.rule)
+    };
     findings.is_empty() && verdict.outcomes.iter().all(fine)
 }
 
@@ -78,7 +81,7 @@ pub(super) fn write_clean(page: &mut Page<'_>, lang: Lang, clean: &[&SubmissionV
     Ok(())
 }
 
-fn heading(page: &mut Page<'_>, words: &str) -> io::Result<()> {
+pub(super) fn heading(page: &mut Page<'_>, words: &str) -> io::Result<()> {
     page.blank()?;
     page.across()?;
     page.paragraph(0, Ink::Strong, words)
@@ -92,15 +95,27 @@ fn outcomes(
     outcome: Outcome,
     ink: Ink,
 ) -> io::Result<()> {
-    let rules: Vec<&RuleOutcome> = verdict.outcomes.iter().filter(|rule| rule.outcome == outcome).collect();
+    let told = |rule: &&RuleOutcome| rule.outcome == outcome && !context.everywhere.contains(&rule.rule);
+    let rules: Vec<&RuleOutcome> = verdict.outcomes.iter().filter(told).collect();
+    if rules.is_empty() {
+        return Ok(());
+    }
+    page.blank()?;
+    page.line(2, &[(ink, outcome.label().get(context.lang()).to_string())])?;
+    list(page, context, &rules, 4)
+}
+
+/// Rules with their titles and reasons, one below the other.
+pub(super) fn list(
+    page: &mut Page<'_>,
+    context: Context<'_>,
+    rules: &[&RuleOutcome],
+    indent: usize,
+) -> io::Result<()> {
     let beside = rules.iter().map(|rule| width(&rule.rule.0)).max().unwrap_or(0);
-    for (n, rule) in rules.into_iter().enumerate() {
-        if n == 0 {
-            page.blank()?;
-            page.line(2, &[(ink, outcome.label().get(context.lang()).to_string())])?;
-        }
+    for rule in rules {
         let words = title_and_reasons(context, rule);
-        page.labelled(4, &pad(&rule.rule.0, beside), Ink::Plain, &words)?;
+        page.labelled(indent, &pad(&rule.rule.0, beside), Ink::Plain, &words)?;
     }
     Ok(())
 }

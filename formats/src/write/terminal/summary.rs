@@ -29,7 +29,7 @@ pub(super) fn write(
     verdicts: &Verdicts,
     held: usize,
 ) -> io::Result<()> {
-    let rows = rows(context, verdicts);
+    let Rows { rows, silent } = rows(context, verdicts);
     page.blank()?;
     page.across()?;
     if !rows.is_empty() {
@@ -44,6 +44,9 @@ pub(super) fn write(
             }
             page.line(0, &[(Ink::Plain, line.clone())])?;
         }
+        if !silent.is_empty() {
+            page.paragraph(0, Ink::Faint, &not_for_them(context.lang(), &silent))?;
+        }
         page.blank()?;
     }
     page.paragraph(0, Ink::Strong, &totals(context.lang(), verdicts, held))
@@ -55,8 +58,14 @@ struct Row {
     counts: [usize; Outcome::ALL.len()],
 }
 
-/// A row for each clause with an outcome; first what cites none, such as the reading of a package.
-fn rows(context: Context<'_>, verdicts: &Verdicts) -> Vec<Row> {
+/// The table's rows, and the clauses left out of it: none of their rules applies to any of these submissions.
+struct Rows {
+    rows: Vec<Row>,
+    silent: Vec<String>,
+}
+
+/// A row for each clause of which something is said; first what cites none, such as the reading of a package.
+fn rows(context: Context<'_>, verdicts: &Verdicts) -> Rows {
     let lang = context.lang();
     let all = || verdicts.submissions.iter().flat_map(|verdict| &verdict.outcomes);
     let without = Outcome::ALL
@@ -73,11 +82,30 @@ fn rows(context: Context<'_>, verdicts: &Verdicts) -> Vec<Row> {
         });
     }
     rows.retain(|row| row.counts.iter().any(|n| *n > 0));
+    let total = Row {
+        id: say(lang, "合计", "Total").to_string(),
+        words: String::new(),
+        counts: std::array::from_fn(|at| rows.iter().map(|row| row.counts[at]).sum()),
+    };
+    let applies = |row: &Row| {
+        let mut counts = Outcome::ALL.iter().zip(row.counts);
+        counts.any(|(outcome, n)| n > 0 && *outcome != Outcome::NotApplicable)
+    };
+    let (mut rows, silent): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(applies);
     if !rows.is_empty() {
-        let counts = std::array::from_fn(|at| rows.iter().map(|row| row.counts[at]).sum());
-        rows.push(Row { id: say(lang, "合计", "Total").to_string(), words: String::new(), counts });
+        rows.push(total);
     }
-    rows
+    Rows { rows, silent: silent.into_iter().map(|row| row.id).collect() }
+}
+
+fn not_for_them(lang: Lang, clauses: &[String]) -> String {
+    let ids = clauses.join(say(lang, "、", ", "));
+    match lang {
+        Lang::Zh => format!("另有 {} 条条款的规则对这些报送都不适用：{ids}", clauses.len()),
+        Lang::En => {
+            format!("The rules of {} apply to none of these: {ids}", plural(clauses.len(), "further clause"))
+        }
+    }
 }
 
 fn table(lang: Lang, rows: Vec<Row>, room: usize) -> Table {
