@@ -4,6 +4,7 @@
 //! Tables, indicators and parameters stand in `plugin.toml` beside this crate; here are the native functions alone.
 
 pub mod gi_number;
+pub mod mark_number;
 mod natives;
 pub mod nice;
 

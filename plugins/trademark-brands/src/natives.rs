@@ -4,6 +4,7 @@ use hegui_core::native::{Native, NativeError, Param, Type, arg};
 use hegui_core::value::Value;
 
 use crate::gi_number;
+use crate::mark_number;
 use crate::nice::{Kind, NiceClass};
 
 const CLASS: Param = Param { name: "class", ty: Type::Integer };
@@ -43,6 +44,18 @@ pub(crate) const NATIVES: &[Native] = &[
                 })
             }))
         },
+    },
+    Native {
+        name: "mark_number_valid",
+        name_zh: "商标注册号正确",
+        params: &[NUMBER],
+        returns: Type::Boolean,
+        may_be_empty: false,
+        doc_zh: "商标注册号的写法是否正确：一至九位数字，末尾可有一个字母；前面的“商标注册证第”“第”和后面的“号”不计，全角、空格不计。",
+        doc: "Whether the registration number of a trademark is well formed: one to nine digits, a letter behind them or not; \
+              the words 商标注册证第, 第 and 号 around it do not count.",
+        examples: &["mark_number_valid(\"第 34982786 号\")", "!商标注册号正确(\"3498278601\")"],
+        run: |_, args| holds(args, mark_number::is_mark_number),
     },
     Native {
         name: "agi_number_valid",
