@@ -18,6 +18,8 @@ use crate::source::{self, Config, shown};
 /// Runs the command.
 pub(crate) fn run(common: &Common, args: &TestArgs) -> Result<u8, Failure> {
     let mut config = Config::find(common)?;
+    // Fixtures named on the command line are for a look at a few packages, not for all of a rulebook.
+    let has_fixtures = !config.fixtures.is_empty();
     config.fixtures.extend(args.fixtures.iter().cloned());
     let mut book = source::load(&config)?;
     book.measure();
@@ -67,7 +69,8 @@ pub(crate) fn run(common: &Common, args: &TestArgs) -> Result<u8, Failure> {
         ),
     );
     anstream::println!("{}", text.get(lang));
-    let unshown = Unshown::of(&book, results.iter().map(|(_, result)| &result.verdicts));
+    let shown = results.iter().map(|(_, result)| &result.verdicts);
+    let unshown = if has_fixtures { Unshown::of(&book, shown) } else { Unshown::default() };
     unshown.print(lang);
     let (rules, cases, packages) = (book.rules.len(), examples.len(), fixtures.len());
     let text = Text::new(
@@ -80,6 +83,7 @@ pub(crate) fn run(common: &Common, args: &TestArgs) -> Result<u8, Failure> {
 }
 
 /// Rules that no fixture shows failing, or none passing: nobody has seen them at work on a whole package.
+#[derive(Default)]
 struct Unshown {
     failing: Vec<RuleId>,
     passing: Vec<RuleId>,
