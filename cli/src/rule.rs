@@ -36,7 +36,7 @@ fn unknown(book: &Rulebook, id: &str) -> Failure {
     let known = book.rules.iter().map(|rule| rule.id.0.as_str()).chain(of_gates);
     let (zh, en) = match did_you_mean(&id, known) {
         Some(meant) => (format!("，是不是“{meant}”？"), format!("; is `{meant}` meant?")),
-        None => (String::new(), String::new()),
+        None => ("；".to_string(), String::new()),
     };
     Failure::other(
         format!("没有编号为“{id}”的规则{zh}全部规则用 hegui rules 列出"),

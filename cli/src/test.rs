@@ -110,12 +110,13 @@ impl Unshown {
 
     fn print(&self, lang: Lang) {
         for (rules, zh, en) in [
-            (&self.failing, "样例里没有不符合过的规则", "rules that fail on no fixture"),
-            (&self.passing, "样例里没有符合过的规则", "rules that pass on no fixture"),
+            (&self.failing, "样例里没有不符合过的规则", "fail on no fixture"),
+            (&self.passing, "样例里没有符合过的规则", "pass on no fixture"),
         ] {
             if !rules.is_empty() {
                 let ids: Vec<&str> = rules.iter().map(|id| id.0.as_str()).collect();
-                let text = Text::new(format!("{zh} {} 条", ids.len()), format!("{} {en}", ids.len()));
+                let text =
+                    Text::new(format!("{zh} {} 条", ids.len()), format!("{} of the rules {en}", ids.len()));
                 anstream::println!("○ {}: {}", text.get(lang), ids.join(" "));
             }
         }

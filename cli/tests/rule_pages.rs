@@ -28,7 +28,9 @@ fn prints_a_rule_of_the_gate() {
 #[test]
 fn takes_an_id_however_typed_and_suggests_another() {
     hegui(&root(), &["rule", "ｐａｔ-００８"]).exits(0).says(&["PAT-008"]);
-    hegui(&root(), &["rule", "PAT-0008"]).exits(2).complains(&["没有编号为“PAT-0008”的规则", "是不是“PAT-008”"]);
+    hegui(&root(), &["rule", "PAT-0008"])
+        .exits(2)
+        .complains(&["没有编号为“PAT-0008”的规则", "是不是“PAT-008”"]);
     hegui(&root(), &["rule", "甲", "--lang", "en"]).exits(2).complains(&["there is no rule `甲`"]);
     hegui(&root(), &["rule"]).exits(2);
 }

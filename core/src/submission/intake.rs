@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cell::{self, Raw};
 use super::cell_problem::CellProblem;
 use super::column::Cell;
-use super::personal;
+use super::personal::{self, Personal};
 use super::problem::{ReadProblem, ReadProblemKind};
 use super::suggestion::meant;
 use super::table::{Layout, Table};
@@ -260,6 +260,14 @@ fn missing_parts(
     }
 }
 
+/// A cell that holds what belongs to a person: a problem, and nothing of its text.
+fn withheld(field: &Field, personal: Personal, location: &Location, problems: &mut Vec<ReadProblem>) -> Cell {
+    let problem = CellProblem::Personal(personal);
+    let kind = ReadProblemKind::Cell { label: field.label.clone(), problem };
+    problems.push(ReadProblem::new(kind, location.clone()));
+    Cell::Unreadable(personal::WITHHELD.to_string())
+}
+
 /// The cell of a field, or a problem and the raw text kept.
 pub(super) fn typed(
     field: &Field,
@@ -270,15 +278,18 @@ pub(super) fn typed(
     if !field.private
         && let Some(personal) = personal::find(&field.ty, raw)
     {
-        let problem = CellProblem::Personal(personal);
-        let kind = ReadProblemKind::Cell { label: field.label.clone(), problem };
-        problems.push(ReadProblem::new(kind, location.clone()));
-        return Cell::Unreadable(personal::WITHHELD.to_string());
+        return withheld(field, personal, location, problems);
     }
     match cell::parse(field, raw) {
         Ok(None) => Cell::Empty,
         Ok(Some(value)) => Cell::Valid(value),
         Err(problem) => {
+            // What cannot be read would be shown as it stands.
+            if !field.private
+                && let Some(personal) = personal::anywhere(raw)
+            {
+                return withheld(field, personal, location, problems);
+            }
             let shown = raw.shown();
             let found = if field.private { String::new() } else { shown.clone() };
             let kind = ReadProblemKind::Cell { label: field.label.clone(), problem };

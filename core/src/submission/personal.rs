@@ -43,6 +43,22 @@ pub(super) fn find(ty: &FieldType, raw: &Raw<'_>) -> Option<Personal> {
     }
 }
 
+/// What belongs to a person anywhere in a cell that could not be read, and would be shown as it stands.
+pub(super) fn anywhere(raw: &Raw<'_>) -> Option<Personal> {
+    match raw {
+        Raw::List(items) => items.iter().find_map(anywhere),
+        Raw::Object(entries) => {
+            entries.iter().find_map(|(name, raw)| in_text(name).or_else(|| anywhere(raw)))
+        }
+        raw => in_text(&raw.shown()),
+    }
+}
+
+/// A name or text of the file as it may be shown.
+pub(super) fn shown(text: String) -> String {
+    if in_text(&text).is_some() { WITHHELD.to_string() } else { text }
+}
+
 fn in_text(text: &str) -> Option<Personal> {
     // Most cells hold no eleven digits, and are not looked at further.
     if text.chars().filter(|c| c.is_numeric()).count() < MOBILE {

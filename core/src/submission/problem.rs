@@ -2,6 +2,7 @@
 
 use super::cell_problem::CellProblem;
 use super::footer::Footer;
+use super::personal;
 use crate::text::Text;
 use crate::verdict::{Excerpt, Location, Severity};
 
@@ -23,13 +24,26 @@ pub struct ReadProblem {
 impl ReadProblem {
     /// A problem at a place.
     pub fn new(kind: ReadProblemKind, location: Location) -> Self {
+        let (mut kind, mut location) = (kind, location);
+        // Names stand in files as freely as cells, and are repeated in messages.
+        if let ReadProblemKind::UnknownHeaderField { name, .. }
+        | ReadProblemKind::UnknownTable { name, .. }
+        | ReadProblemKind::UnknownColumn { name, .. }
+        | ReadProblemKind::HiddenSheet { name } = &mut kind
+        {
+            *name = personal::shown(std::mem::take(name));
+        }
+        for place in [&mut location.path, &mut location.sheet].into_iter().flatten() {
+            let parts = place.split('.').map(|part| personal::shown(part.to_string()));
+            *place = parts.collect::<Vec<_>>().join(".");
+        }
         Self { kind, location, found: None, key: None, excerpt: None }
     }
 
     /// The same, with what stands there.
     #[must_use]
     pub fn found(mut self, found: impl Into<String>) -> Self {
-        self.found = Some(found.into()).filter(|found| !found.is_empty());
+        self.found = Some(personal::shown(found.into())).filter(|found| !found.is_empty());
         self
     }
 }
