@@ -23,10 +23,13 @@ pub(super) fn of_rule(
     at: Option<usize>,
     draft: &Draft,
 ) -> Finding {
-    let (location, key, cell, excerpt) = place(world, batch, draft.target);
+    let (location, key, cell, mut excerpt) = place(world, batch, draft.target);
     let held = rule.severity == Severity::Stop;
+    if let Some(excerpt) = excerpt.as_mut().filter(|_| draft.withheld) {
+        withhold(excerpt);
+    }
     let found = match (&draft.found, &cell) {
-        _ if held => None,
+        _ if held || draft.withheld => None,
         (Some(value), _) => Some(value.clone()),
         (None, Some(Cell::Valid(value))) => Some(value.clone()),
         _ => None,
@@ -65,6 +68,13 @@ pub(super) fn of_rule(
     finding.fingerprint = fingerprint(entry, &finding);
     debug_assert!(book.rules.iter().any(|known| known.id == rule.id));
     finding
+}
+
+/// Takes the cell that is meant out of an excerpt; its neighbours tell which record it is.
+fn withhold(excerpt: &mut Excerpt) {
+    if let Some(cell) = excerpt.marked.and_then(|at| excerpt.cells.get_mut(at)) {
+        *cell = "（不重复）".to_string();
+    }
 }
 
 /// A message without English wording gets the rule's English title, so that no English report is silent.

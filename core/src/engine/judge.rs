@@ -23,15 +23,21 @@ pub(super) struct Judged {
     pub(super) drafts: Vec<Draft>,
     /// Submissions of which something was left out, and why.
     pub(super) left_out: BTreeMap<usize, BTreeSet<Text>>,
+    /// Submissions of the batch to which the rule does not apply, as its script found, and why.
+    pub(super) skipped: BTreeMap<usize, BTreeSet<Text>>,
     reasons: BTreeSet<Text>,
     /// Reasons beyond [`MAX_REASONS`].
     more: usize,
 }
 
 impl Judged {
+    fn of(outcome: Outcome) -> Self {
+        let (left_out, skipped) = (BTreeMap::new(), BTreeMap::new());
+        Self { outcome, drafts: Vec::new(), left_out, skipped, reasons: BTreeSet::new(), more: 0 }
+    }
+
     fn new(outcome: Outcome, reason: Text) -> Self {
-        let (drafts, left_out) = (Vec::new(), BTreeMap::new());
-        Self { outcome, drafts, left_out, reasons: BTreeSet::from([reason]), more: 0 }
+        Self { reasons: BTreeSet::from([reason]), ..Self::of(outcome) }
     }
 
     pub(super) fn reasons(&self) -> Vec<Text> {
@@ -51,8 +57,13 @@ impl Judged {
         self.reasons.clear();
         let spot =
             field.filter(|&field| field < world.schema.header.len()).map(|field| Spot { field, part: None });
-        self.drafts =
-            vec![Draft { target: Target::Submission(at, spot), message, found: None, expected: None }];
+        self.drafts = vec![Draft {
+            target: Target::Submission(at, spot),
+            message,
+            found: None,
+            expected: None,
+            withheld: true,
+        }];
     }
 }
 
@@ -129,7 +140,7 @@ fn candidates(world: &World, submission: usize, table: usize) -> impl Iterator<I
 }
 
 /// What a rule says of a submission without the table it is about.
-fn nothing_to_judge(world: &World, rule: &Rule, at: usize) -> Option<(Outcome, Text)> {
+pub(super) fn nothing_to_judge(world: &World, rule: &Rule, at: usize) -> Option<(Outcome, Text)> {
     let table = rule.table?;
     let label = &world.schema.tables[table].label;
     let said = match world.table(at, TableId::Filed(table)) {
@@ -159,26 +170,16 @@ fn turn(world: &Arc<World>, rule: &Rule, submission: Option<usize>, record: Opti
 
 /// Runs a rule's turns and sums up: the gravest outcome of any record is the outcome of all.
 fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>) -> Judged {
-    let mut judged = Judged {
-        outcome: Outcome::NotApplicable,
-        drafts: Vec::new(),
-        left_out: BTreeMap::new(),
-        reasons: BTreeSet::new(),
-        more: 0,
-    };
+    let mut judged = Judged::of(Outcome::NotApplicable);
     for turn in turns {
         let alone = turn.submission.is_some();
-        let Evaluated { ended, drafts, left_out } = evaluate(&book.engine, &rule.ast, turn);
+        let Evaluated { ended, drafts, left_out, skipped } = evaluate(&book.engine, &rule.ast, turn);
         let failed = !drafts.is_empty();
         // Of a submission judged alone, what was left out leaves the whole undecided; in a batch it concerns only whose
         // it was.
         let doubt = left_out.first().filter(|_| alone).map(|(_, reason)| reason.clone());
-        for (at, reason) in left_out {
-            let reasons = judged.left_out.entry(at).or_default();
-            if reasons.len() < MAX_REASONS {
-                reasons.insert(reason);
-            }
-        }
+        gather(&mut judged.left_out, left_out);
+        gather(&mut judged.skipped, skipped);
         let (outcome, reason) = match ended {
             Ended::Broke(why, position) => {
                 (Outcome::Error, Some(at_line(&rule.file.path, position.line(), &why)))
@@ -214,6 +215,16 @@ fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>) -> Judge
         judged.outcome = judged.outcome.min(outcome);
     }
     judged
+}
+
+/// Reasons by submission, of each so many.
+fn gather(reasons: &mut BTreeMap<usize, BTreeSet<Text>>, more: Vec<(usize, Text)>) {
+    for (at, reason) in more {
+        let reasons = reasons.entry(at).or_default();
+        if reasons.len() < MAX_REASONS {
+            reasons.insert(reason);
+        }
+    }
 }
 
 fn at_line(path: &str, line: Option<usize>, why: &Text) -> Text {

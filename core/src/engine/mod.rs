@@ -209,7 +209,8 @@ impl Sheet {
             if !batch.is_judged(at) {
                 continue;
             }
-            let applies = judge::applies(rule, &world.schema, &world.submissions[at]);
+            let applies = judge::applies(rule, &world.schema, &world.submissions[at])
+                .and_then(|()| judge::nothing_to_judge(world, rule, at).map_or(Ok(()), Err));
             let (outcome, reasons) = match applies {
                 Err((outcome, reason)) => (outcome, vec![reason]),
                 Ok(()) if !world.counted.contains(&at) => {
@@ -220,6 +221,9 @@ impl Sheet {
                 }
                 Ok(()) if verdict.outcome != Outcome::Error && verdict.left_out.contains_key(&at) => {
                     (Outcome::CannotDecide, verdict.left_out[&at].iter().cloned().collect())
+                }
+                Ok(()) if verdict.outcome != Outcome::Error && verdict.skipped.contains_key(&at) => {
+                    (Outcome::NotApplicable, verdict.skipped[&at].iter().cloned().collect())
                 }
                 Ok(()) if verdict.outcome == Outcome::Fail => (Outcome::Pass, Vec::new()),
                 Ok(()) => (verdict.outcome, verdict.reasons()),

@@ -36,6 +36,8 @@ pub(crate) struct Draft {
     pub(crate) message: Text,
     pub(crate) found: Option<Value>,
     pub(crate) expected: Option<Value>,
+    /// Whether what stands at the place may not be repeated.
+    pub(crate) withheld: bool,
 }
 
 /// How an evaluation ended.
@@ -67,6 +69,8 @@ pub(crate) struct Turn {
     pub(crate) drafts: Vec<Draft>,
     /// Submissions of which something was left out, and why: nothing can be said of these but what was found.
     pub(crate) left_out: Vec<(usize, Text)>,
+    /// Submissions of the batch to which the rule does not apply, as its script found, and why.
+    pub(crate) skipped: Vec<(usize, Text)>,
     pub(crate) ended: Option<Ended>,
 }
 
@@ -75,6 +79,7 @@ pub(crate) struct Evaluated {
     pub(crate) ended: Ended,
     pub(crate) drafts: Vec<Draft>,
     pub(crate) left_out: Vec<(usize, Text)>,
+    pub(crate) skipped: Vec<(usize, Text)>,
 }
 
 impl Turn {
@@ -90,8 +95,8 @@ impl Turn {
             Some(at) => world.period_end(at),
             None => world.counted.iter().filter_map(|&at| world.period_end(at)).max().or(world.default_day),
         };
-        let (drafts, left_out) = (Vec::new(), Vec::new());
-        Self { world, names, asked, submission, record, day, drafts, left_out, ended: None }
+        let (drafts, left_out, skipped) = (Vec::new(), Vec::new(), Vec::new());
+        Self { world, names, asked, submission, record, day, drafts, left_out, skipped, ended: None }
     }
 
     /// What a submission is called where several are looked at; nothing where only one is.
@@ -116,7 +121,7 @@ pub(crate) fn evaluate(engine: &Engine, ast: &AST, turn: Turn) -> Evaluated {
     let after = TURN.with(|cell| std::mem::replace(&mut *cell.borrow_mut(), before));
     let Some(turn) = after else {
         let ended = Ended::Broke(Text::new("内部错误", "internal error"), Position::NONE);
-        return Evaluated { ended, drafts: Vec::new(), left_out: Vec::new() };
+        return Evaluated { ended, drafts: Vec::new(), left_out: Vec::new(), skipped: Vec::new() };
     };
     let ended = match (turn.ended, result) {
         (Some(ended), _) => ended,
@@ -126,7 +131,7 @@ pub(crate) fn evaluate(engine: &Engine, ast: &AST, turn: Turn) -> Evaluated {
             Ended::Broke(runtime_message(inner), inner.position())
         }
     };
-    Evaluated { ended, drafts: turn.drafts, left_out: turn.left_out }
+    Evaluated { ended, drafts: turn.drafts, left_out: turn.left_out, skipped: turn.skipped }
 }
 
 /// Counts one step of the evaluation at hand; `false` beyond `limit`. The engine's own count begins anew in every

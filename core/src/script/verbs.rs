@@ -158,6 +158,11 @@ fn register_speaking(engine: &mut Engine) {
         engine.register_fn(name, |reason: &str| stop(Ended::Skipped(Text::new(reason, ""))));
         engine.register_fn(name, |reason: Text| stop(Ended::Skipped(reason)));
     }
+    for name in ["skip", "不适用"] {
+        engine
+            .register_fn(name, |whose: SubmissionRef, reason: &str| leave_out(whose, Text::new(reason, "")));
+        engine.register_fn(name, leave_out);
+    }
     for name in ["expected", "应为"] {
         engine.register_fn(name, |finding: FindingRef, value: Dynamic| {
             amend(finding, |draft| draft.expected = turn::value(&value))
@@ -168,6 +173,17 @@ fn register_speaking(engine: &mut Engine) {
             amend(finding, |draft| draft.found = turn::value(&value))
         });
     }
+    for name in ["withheld", "不重复"] {
+        engine.register_fn(name, |finding: FindingRef| amend(finding, |draft| draft.withheld = true));
+    }
+}
+
+/// Of one submission of the batch nothing is said; the rule goes on with the others.
+fn leave_out(whose: SubmissionRef, reason: Text) -> Answer<()> {
+    turn::with(|turn| {
+        turn.skipped.push((whose.0, reason));
+        Ok(())
+    })
 }
 
 fn stop(ended: Ended) -> Answer<()> {
@@ -196,7 +212,7 @@ fn fail(on: Option<Target>, field: Option<&str>, message: Text) -> Answer<Findin
             }
             (target, _) => target,
         };
-        turn.drafts.push(Draft { target, message, found: None, expected: None });
+        turn.drafts.push(Draft { target, message, found: None, expected: None, withheld: false });
         Ok(FindingRef(turn.drafts.len() - 1))
     })
 }

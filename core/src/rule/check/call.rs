@@ -26,6 +26,20 @@ impl Checker<'_> {
         }
         match name {
             "fail" | "不符合" => self.fail(name, args, position),
+            "skip" | "不适用" if args.len() == 2 && self.setting.level == Level::CrossSubmission => {
+                let whose = self.present(&args[0]);
+                if !matches!(whose.ty, Ty::Submission | Ty::Wrong) {
+                    let problem = RuleProblem::WrongArgument {
+                        name: name.to_string(),
+                        position: 1,
+                        expected: Ty::Submission.label(),
+                        found: whose.ty.label(),
+                    };
+                    self.report(args[0].start_position(), &problem);
+                }
+                self.message(name, 2, &args[1]);
+                Seen::of(Ty::Unit)
+            }
             "undecided" | "无法判定" | "skip" | "不适用" => {
                 self.arity(name, "1", args, args.len() == 1, position);
                 for arg in args {

@@ -86,8 +86,12 @@ impl Checker<'_> {
             }
             (Ty::Finding, "expected" | "应为" | "found" | "实有") => {
                 if self.arity(name, "1", args, args.len() == 1, position) {
-                    self.present(&args[0]);
+                    self.figure(name, &args[0]);
                 }
+                Seen::of(Ty::Finding)
+            }
+            (Ty::Finding, "withheld" | "不重复") => {
+                self.arity(name, "0", args, args.is_empty(), position);
                 Seen::of(Ty::Finding)
             }
             (
@@ -102,6 +106,20 @@ impl Checker<'_> {
                 Seen::wrong()
             }
             _ => self.native(name, Some(base), args, position),
+        }
+    }
+
+    /// What was found or expected: a value, and no message, which would be dropped.
+    fn figure(&mut self, name: &str, arg: &Expr) {
+        let seen = self.present(arg);
+        if !seen.ty.is_value() {
+            let problem = RuleProblem::WrongArgument {
+                name: name.to_string(),
+                position: 1,
+                expected: Text::new("一个值", "a value"),
+                found: seen.ty.label(),
+            };
+            self.report(arg.start_position(), &problem);
         }
     }
 

@@ -26,7 +26,16 @@ impl Teller<'_> {
             StepKind::Undecided => {
                 self.say(format!("无法判定：{message}"), format!("Cannot decide: {message}"))
             }
-            StepKind::Skip => self.say(format!("不适用：{message}"), format!("Does not apply: {message}")),
+            StepKind::Skip => match at {
+                [whose] => {
+                    let whose = self.value(whose);
+                    self.say(
+                        format!("对“{whose}”不适用：{message}"),
+                        format!("Does not apply to {whose}: {message}"),
+                    )
+                }
+                _ => self.say(format!("不适用：{message}"), format!("Does not apply: {message}")),
+            },
             StepKind::Plain | StepKind::Fail => match at {
                 [] => self.say(format!("不符合：{message}"), format!("Fails: {message}")),
                 [one] => {

@@ -204,6 +204,10 @@ impl Teller<'_> {
             Some(kind) => {
                 let mut text = self.spoken(kind, &call.args);
                 for addition in additions {
+                    if matches!(addition.name.as_str(), "withheld" | "不重复") {
+                        text.push_str(&self.say("（不重复那一格的内容）", " (the cell is not repeated)"));
+                        continue;
+                    }
                     let value = addition.args.first().map(|value| self.added(value)).unwrap_or_default();
                     let (zh, en) = match addition.name.as_str() {
                         "expected" | "应为" => {

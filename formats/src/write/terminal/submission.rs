@@ -102,7 +102,16 @@ fn outcomes(
     }
     page.blank()?;
     page.line(2, &[(ink, outcome.label().get(context.lang()).to_string())])?;
-    list(page, context, &rules, 4)
+    list(page, context, &rules, 4)?;
+    let elsewhere = verdict.outcomes.iter().filter(|rule| rule.outcome == outcome).count() - rules.len();
+    if elsewhere > 0 {
+        let more = match context.lang() {
+            Lang::Zh => format!("另有 {elsewhere} 条对所有报送都一样，见报告末尾"),
+            Lang::En => format!("{elsewhere} more, the same for all, at the end of the report"),
+        };
+        page.paragraph(4, Ink::Faint, &more)?;
+    }
+    Ok(())
 }
 
 /// Rules with their titles and reasons, one below the other.
