@@ -22,10 +22,18 @@ impl TableIntake<'_> {
     /// Takes in the heading row: the number of each column, counted from 1, and its name.
     pub fn headings(&mut self, row: u32, headings: &[(u32, String)]) {
         let named: Vec<Target> = headings.iter().filter_map(|(_, name)| self.resolve(name)).collect();
+        let mut misspelt = Vec::new();
         for (at, name) in headings.iter().filter(|(_, name)| !name.trim().is_empty()) {
             let location = self.cell_location(row, *at, None);
             let Some(target) = self.resolve(name) else {
                 let suggestion = meant(name, &self.schema.fields, |spot| self.is_named(&named, spot));
+                // An optional column that is probably meant is not one that was left out: rules may not take its cells
+                // for blank.
+                let meant =
+                    suggestion.as_deref().and_then(|name| self.resolve(name)).map(|target| target.field);
+                misspelt.extend(
+                    meant.filter(|field| !self.schema.fields[*field].required).map(|field| (field, *at)),
+                );
                 let kind = ReadProblemKind::UnknownColumn {
                     table: self.schema.label.clone(),
                     name: name.trim().to_string(),
@@ -63,6 +71,13 @@ impl TableIntake<'_> {
                 column.parts.push((part.clone(), *at));
             }
             self.targets.insert(*at, Some(target));
+        }
+        for (field, at) in misspelt {
+            if self.columns[field].is_none() {
+                let cells = empty_column(&self.schema.fields[field].ty);
+                self.columns[field] = Some(TableColumn { cells, at, parts: Vec::new() });
+                self.ambiguous.push(field);
+            }
         }
         self.missing_columns(row, headings);
     }

@@ -115,6 +115,8 @@ impl ReadProblemKind {
     /// How grave it is. Something extra is a warning; something missing or unreadable an error.
     pub fn severity(&self) -> Severity {
         match self {
+            // What was probably meant was not read, and rules cannot decide for want of it.
+            Self::UnknownColumn { suggestion: Some(_), .. } => Severity::Error,
             Self::UnknownColumn { .. } | Self::UnknownHeaderField { .. } | Self::CellWithoutColumn => {
                 Severity::Warn
             }

@@ -11,6 +11,9 @@ const SYMBOL: Param = Param { name: "symbol", ty: Type::Text };
 
 type Answer = Result<Option<Value>, NativeError>;
 
+/// What to do with a number that a spreadsheet has turned into another: its digits are lost.
+const SCIENTIFIC: &str = "表格软件把它变成了科学计数法，后面的数字已经丢失；请把这一列设为文本，重新填写";
+
 pub(crate) const NATIVES: &[Native] = &[
     Native {
         name: "patent_number_problem",
@@ -24,9 +27,13 @@ pub(crate) const NATIVES: &[Native] = &[
         examples: &[
             "patent_number_problem(\"ZL2025 2 1007523.9\") == ()",
             "专利号问题(\"20211082057\") != ()",
+            "专利号问题(\"2.01419E+11\").contains(\"科学计数法\")",
             "专利号问题(\"101610203352.6\") == \"前四位不是可能的年份\"",
         ],
         run: |_, args| {
+            if number::is_scientific(arg::text(args, 0)?) {
+                return Ok(Some(Value::text(SCIENTIFIC)));
+            }
             Ok(match number::parse(arg::text(args, 0)?) {
                 Err(problem) => Some(Value::text(words(problem))),
                 Ok(number) if number.verdict() == Verdict::InvalidYear => {

@@ -68,6 +68,14 @@ pub enum NumberProblem {
     NothingAfterDot,
 }
 
+/// Whether `text` is a number as a spreadsheet shows long ones, `2.01419E+11`: what it stood for cannot be known.
+pub fn is_scientific(text: &str) -> bool {
+    let text = text.trim().to_ascii_uppercase();
+    let Some((mantissa, exponent)) = text.split_once("E+") else { return false };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    mantissa.split('.').all(digits) && digits(exponent)
+}
+
 /// Reads `text` as an application number, with or without `CN`, `ZL`, spaces, dot and check character.
 ///
 /// Full-width forms count as ordinary ones (NFKC), small letters as capitals.

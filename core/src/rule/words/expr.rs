@@ -15,6 +15,9 @@ impl Teller<'_> {
     pub(super) fn test(&self, expr: &Expr) -> String {
         match expr {
             Expr::Variable(..) | Expr::Dot(..) | Expr::Index(..) => self.is_yes(expr, true),
+            Expr::Coalesce(items, _) => {
+                self.yes_unless_blank(items, true).unwrap_or_else(|| self.value(expr))
+            }
             _ => self.value(expr),
         }
     }
@@ -29,6 +32,23 @@ impl Teller<'_> {
         self.say(format!("{}为{word}", phrase.text), format!("{} is {word}", phrase.text))
     }
 
+    /// `x ?? false` and `!(x ?? false)`: a yes-or-no cell that may be blank.
+    fn yes_unless_blank(&self, items: &[Expr], yes: bool) -> Option<String> {
+        let [cell, Expr::BoolConstant(blank, _)] = items else { return None };
+        let (cell, blank) = (self.value(cell), self.yes_or_no(*blank));
+        Some(if yes {
+            self.say(
+                format!("{cell}为“是”（没有填的算{blank}）"),
+                format!("{cell} is yes (blank counts as {blank})"),
+            )
+        } else {
+            self.say(
+                format!("{cell}不为“是”（没有填的算{blank}）"),
+                format!("{cell} is not yes (blank counts as {blank})"),
+            )
+        })
+    }
+
     fn not(&self, statement: &str) -> String {
         self.say(format!("并非（{statement}）"), format!("not ({statement})"))
     }
@@ -38,11 +58,7 @@ impl Teller<'_> {
     }
 
     pub(super) fn quoted(&self, text: &str) -> String {
-        if text.is_empty() {
-            self.say("空", "blank")
-        } else {
-            self.say(format!("“{text}”"), format!("“{text}”"))
-        }
+        if text.is_empty() { self.say("空", "blank") } else { format!("“{}”", self.word(text)) }
     }
 
     pub(super) fn phrase(&self, expr: &Expr) -> Phrase {
@@ -56,7 +72,7 @@ impl Teller<'_> {
             Expr::Array(items, _) => Phrase::word(self.list(items)),
             Expr::Variable(parts, ..) => Phrase::word(self.name(&parts.1)),
             Expr::FnCall(call, _) => self.function(call),
-            Expr::Dot(link, ..) | Expr::Index(link, ..) => self.chain(expr, link),
+            Expr::Dot(..) | Expr::Index(..) => self.chain(expr),
             Expr::And(items, _) => self.joined(items, Tie::And),
             Expr::Or(items, _) => self.joined(items, Tie::Or),
             Expr::Coalesce(items, _) => self.coalesced(items),
@@ -127,17 +143,19 @@ impl Teller<'_> {
             }
             ("-", [a]) => Phrase::word(format!("−{}", self.phrase(a).within(Tie::Word))),
             ("!", [a]) => self.negated(a),
-            (".." | "..=", [a, b]) => {
+            ("..", [a, b]) => {
+                let (a, b) = (self.value(a), self.value(b));
+                Phrase::word(
+                    self.say(format!("从{a}到{b}（不含{b}）"), format!("{a} up to but not including {b}")),
+                )
+            }
+            ("..=", [a, b]) => {
                 let (a, b) = (self.value(a), self.value(b));
                 Phrase::word(self.say(format!("从{a}到{b}"), format!("{a} to {b}")))
             }
             ("present" | "已填", [a]) => self.filled(a, true),
             // `item in list` is read as `contains(list, item)`.
-            ("contains" | "包含", [list, item])
-                if call.op_token.is_some() || matches!(list, Expr::Array(..)) =>
-            {
-                self.one_of(list, item, true)
-            }
+            (_, [list, item]) if is_membership(call) => self.one_of(list, item, true),
             (name, args) => self.native(name, args),
         }
     }
@@ -203,9 +221,16 @@ impl Teller<'_> {
     fn negated(&self, a: &Expr) -> Phrase {
         match a {
             Expr::Variable(..) | Expr::Index(..) | Expr::Dot(..) => Phrase::compare(self.is_yes(a, false)),
-            Expr::FnCall(call, _) if call.op_token.is_some() && call.name == "contains" => {
-                self.one_of(&call.args[0], &call.args[1], false)
-            }
+            Expr::FnCall(call, _) if is_membership(call) => self.one_of(&call.args[0], &call.args[1], false),
+            Expr::Coalesce(items, _) => match self.yes_unless_blank(items, false) {
+                Some(words) => Phrase::compare(words),
+                None => Phrase::compare(self.not(&self.value(a))),
+            },
+            // Brackets within a condition are a block of one expression.
+            Expr::Stmt(block) => match block.statements() {
+                [Stmt::Expr(one)] => self.negated(one),
+                _ => Phrase::compare(self.not(&self.value(a))),
+            },
             _ => Phrase::compare(self.not(&self.value(a))),
         }
     }
@@ -254,6 +279,11 @@ impl Teller<'_> {
             _ => WORDLESS.to_string(),
         })
     }
+}
+
+/// `item in list`
+fn is_membership(call: &FnCallExpr) -> bool {
+    call.name == "contains" && (call.op_token.is_some() || matches!(call.args[0], Expr::Array(..)))
 }
 
 /// The last link of a chain.

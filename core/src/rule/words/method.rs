@@ -1,9 +1,9 @@
 //! Chains of dots in words: fields of records, verbs on tables, functions, and what a rule says.
 
-use rhai::{ASTFlags, BinaryExpr, Expr};
+use rhai::{ASTFlags, Expr};
 
 use super::{Phrase, StepKind, Teller, Tie};
-use crate::script::names::Meaning;
+use crate::script::names::{Meaning, PARAMS};
 
 /// The verb by which a rule speaks.
 pub(super) fn verb(name: &str) -> Option<StepKind> {
@@ -13,6 +13,33 @@ pub(super) fn verb(name: &str) -> Option<StepKind> {
         "skip" | "不适用" => Some(StepKind::Skip),
         _ => None,
     }
+}
+
+/// Whether a text behind a verb is the name of a field.
+fn takes_field(verb: &str) -> bool {
+    matches!(
+        verb,
+        "sum"
+            | "合计"
+            | "min"
+            | "最小"
+            | "max"
+            | "最大"
+            | "group_by"
+            | "分组"
+            | "duplicates"
+            | "重复"
+            | "alike"
+            | "相近"
+    )
+}
+
+/// Whether a verb asks of each record yes or no, and not for a value.
+fn is_test(verb: &str) -> bool {
+    matches!(
+        verb,
+        "count" | "条数" | "filter" | "筛选" | "find" | "查找" | "any" | "存在" | "all" | "全部满足"
+    )
 }
 
 impl Teller<'_> {
@@ -77,61 +104,63 @@ impl Teller<'_> {
     }
 
     /// `base.name.verb(…)[0]`
-    pub(super) fn chain(&self, whole: &Expr, link: &BinaryExpr) -> Phrase {
-        let own = match &link.lhs {
+    pub(super) fn chain(&self, whole: &Expr) -> Phrase {
+        let (base, links) = flattened(whole);
+        let of_record = match base {
             Expr::Variable(parts, ..) => self.whose.last().is_some_and(|own| *own == *parts.1),
             _ => false,
         };
-        let params = match &link.lhs {
-            Expr::Variable(parts, ..) => self.rule.names.get(&parts.1) == Some(Meaning::Params),
-            _ => false,
+        let mut links = links.into_iter().peekable();
+        let mut phrase = match base {
+            Expr::Variable(parts, ..) if self.rule.names.get(&parts.1) == Some(Meaning::Params) => {
+                match links.next().as_ref().and_then(name_of) {
+                    Some(name) => Phrase::word(self.parameter(name)),
+                    None => self.phrase(base),
+                }
+            }
+            // What a closure looks at is called “its”: of which record goes without saying.
+            Expr::Variable(..) if of_record => match links.next_if(|link| name_of(link).is_some()) {
+                Some(link) => {
+                    let name = self.property(name_of(&link).unwrap_or_default());
+                    Phrase::word(self.say(format!("其{name}"), format!("its {name}")))
+                }
+                None => self.phrase(base),
+            },
+            _ => self.phrase(base),
         };
-        let index = matches!(whole, Expr::Index(..));
-        if params && let Some(name) = named(&link.rhs) {
-            return Phrase::word(self.parameter(name));
+        while let Some(link) = links.next() {
+            let parameter = name_of(&link)
+                .filter(|name| PARAMS.contains(name))
+                .and_then(|_| links.next_if(|next| name_of(next).is_some()));
+            phrase = match parameter.as_ref().and_then(name_of) {
+                Some(name) => self.of(phrase, self.parameter(name)),
+                None => self.link(phrase, link),
+            };
         }
-        let base = if own { None } else { Some(self.phrase(&link.lhs)) };
-        self.links(base, &link.rhs, index, ends(whole))
+        phrase
     }
 
-    fn links(&self, base: Option<Phrase>, rhs: &Expr, index: bool, ends: bool) -> Phrase {
-        let next = match rhs {
-            Expr::Dot(link, flags, _) if !ends => Some((link, false, flags.intersects(ASTFlags::BREAK))),
-            Expr::Index(link, flags, _) if !ends => Some((link, true, flags.intersects(ASTFlags::BREAK))),
-            _ => None,
-        };
-        match next {
-            Some((link, next_index, ends)) => {
-                let middle = self.link(base, &link.lhs, index);
-                self.links(Some(middle), &link.rhs, next_index, ends)
-            }
-            None => self.link(base, rhs, index),
-        }
+    fn of(&self, base: Phrase, what: String) -> Phrase {
+        let base = base.within(Tie::Word);
+        Phrase::word(self.say(format!("{base}的{what}"), format!("{what} of {base}")))
     }
 
-    fn link(&self, base: Option<Phrase>, rhs: &Expr, index: bool) -> Phrase {
-        let of = |teller: &Self, base: Option<Phrase>, what: String| match base
-            .map(|base| base.within(Tie::Word))
-        {
-            None => what,
-            Some(base) => teller.say(format!("{base}的{what}"), format!("{what} of {base}")),
-        };
-        match rhs {
-            Expr::Property(parts, _) => Phrase::word(of(self, base, self.property(&parts.2))),
-            Expr::StringConstant(name, _) if index => Phrase::word(of(self, base, self.property(name))),
-            Expr::MethodCall(call, _) => {
-                let base = base.unwrap_or_else(|| Phrase::word(self.say("该条", "it")));
-                self.method(base, &call.name, &call.args)
+    fn link(&self, base: Phrase, link: Link<'_>) -> Phrase {
+        match link {
+            Link::Dot(Expr::MethodCall(call, _)) => self.method(base, &call.name, &call.args),
+            Link::Index(Expr::IntegerConstant(number, _)) => {
+                let at = number + 1;
+                self.of(base, self.say(format!("第{at}项"), format!("item {at}")))
             }
-            other if index => {
-                let at = match other {
-                    Expr::IntegerConstant(number, _) => (number + 1).to_string(),
-                    other => self
-                        .say(format!("（{}＋1）", self.value(other)), format!("({} + 1)", self.value(other))),
-                };
-                Phrase::word(of(self, base, self.say(format!("第{at}项"), format!("item {at}"))))
+            ref named if name_of(named).is_some() => {
+                let name = self.property(name_of(named).unwrap_or_default());
+                self.of(base, name)
             }
-            other => Phrase::word(of(self, base, self.value(other))),
+            Link::Index(at) => {
+                let at = self.value(at);
+                self.of(base, self.say(format!("第（{at}＋1）项"), format!("item ({at} + 1)")))
+            }
+            Link::Dot(other) => self.of(base, self.value(other)),
         }
     }
 
@@ -144,14 +173,14 @@ impl Teller<'_> {
 
     fn method(&self, base: Phrase, name: &str, args: &[Expr]) -> Phrase {
         let all = base.within(Tie::Word);
-        let seen = args.first().map(|arg| self.seen(arg)).unwrap_or_default();
+        let seen = args.first().map(|arg| self.seen(name, arg)).unwrap_or_default();
         let words = match (name, args.len()) {
             ("len" | "count" | "条数", 0) => {
-                self.say(format!("{all}的条数"), format!("the number of {all}"))
+                self.say(format!("{all}的条数"), format!("the number of records of {all}"))
             }
             ("count" | "条数", _) => self.say(
                 format!("{all}里满足（{seen}）的条数"),
-                format!("the number of {all} for which ({seen})"),
+                format!("the number of records of {all} for which ({seen})"),
             ),
             ("first" | "第一条", _) => self.say(format!("{all}的第一条"), format!("the first of {all}")),
             ("filter" | "筛选", _) => {
@@ -222,10 +251,10 @@ impl Teller<'_> {
     }
 
     /// What a verb looks at: a field by its name, or what a closure says of each record.
-    fn seen(&self, arg: &Expr) -> String {
+    fn seen(&self, verb: &str, arg: &Expr) -> String {
         let Some((name, body)) = self.closure(arg) else {
             return match arg {
-                Expr::StringConstant(field, _) => self.quoted(&self.property(field)),
+                Expr::StringConstant(field, _) if takes_field(verb) => self.quoted(&self.property(field)),
                 other => self.value(other),
             };
         };
@@ -233,7 +262,8 @@ impl Teller<'_> {
         whose.push(name.to_string());
         let inner = Teller { whose, depth: 0, steps: Vec::new(), ..*self };
         match body {
-            [rhai::Stmt::Expr(one)] => inner.test(one),
+            [rhai::Stmt::Expr(one)] if is_test(verb) => inner.test(one),
+            [rhai::Stmt::Expr(one)] => inner.value(one),
             all => format!("（{}）", inner.in_one_line(all)),
         }
     }
@@ -256,18 +286,47 @@ impl Teller<'_> {
     }
 }
 
-fn named(rhs: &Expr) -> Option<&str> {
-    match rhs {
-        Expr::Property(parts, _) => Some(&parts.2),
-        Expr::StringConstant(name, _) => Some(name),
+/// One link of a chain: what stands behind a dot, or in brackets.
+enum Link<'e> {
+    Dot(&'e Expr),
+    Index(&'e Expr),
+}
+
+/// The name of the property that a link is.
+fn name_of<'e>(link: &Link<'e>) -> Option<&'e str> {
+    match link {
+        Link::Dot(Expr::Property(parts, _)) => Some(&parts.2),
+        Link::Index(Expr::StringConstant(name, _)) => Some(name),
         _ => None,
     }
 }
 
-/// Whether a chain's right side is one link, though it looks like a chain: `(a.b).c` as against `a.(b.c)`.
-fn ends(expr: &Expr) -> bool {
+/// A chain as its beginning and its links, in order.
+fn flattened(whole: &Expr) -> (&Expr, Vec<Link<'_>>) {
+    let mut links = Vec::new();
+    let (mut base, mut rest) = (whole, None);
+    if let Some((first, others, is_index, ends)) = split(whole) {
+        base = first;
+        rest = Some((others, is_index, ends));
+    }
+    while let Some((expr, is_index, ends)) = rest.take() {
+        let link = |expr| if is_index { Link::Index(expr) } else { Link::Dot(expr) };
+        match split(expr).filter(|_| !ends) {
+            Some((first, others, next_is_index, next_ends)) => {
+                links.push(link(first));
+                rest = Some((others, next_is_index, next_ends));
+            }
+            None => links.push(link(expr)),
+        }
+    }
+    (base, links)
+}
+
+/// The two sides of a link, whether it is an index, and whether its right side is one link, though it looks like a chain.
+fn split(expr: &Expr) -> Option<(&Expr, &Expr, bool, bool)> {
     match expr {
-        Expr::Dot(_, flags, _) | Expr::Index(_, flags, _) => flags.intersects(ASTFlags::BREAK),
-        _ => false,
+        Expr::Dot(link, flags, _) => Some((&link.lhs, &link.rhs, false, flags.intersects(ASTFlags::BREAK))),
+        Expr::Index(link, flags, _) => Some((&link.lhs, &link.rhs, true, flags.intersects(ASTFlags::BREAK))),
+        _ => None,
     }
 }

@@ -15,7 +15,8 @@ use super::Rule;
 use super::closure::{Closure, closure, closures};
 use super::tokens::Tokens;
 use crate::rulebook::Rulebook;
-use crate::schema::{Field, Schema};
+use crate::schema::{Field, FieldType, Schema};
+use crate::script::built_in::BuiltIn;
 use crate::script::handles::TableId;
 use crate::script::names::{DICTIONARY, DIRECTORY, Meaning};
 use crate::text::{Lang, Text};
@@ -131,7 +132,7 @@ impl Teller<'_> {
             Some(Meaning::Submissions) => self.say("全部报送", "all submissions"),
             Some(Meaning::Params) => self.say("参数", "the parameters"),
             Some(Meaning::Table(table)) => self.table(table),
-            None if self.whose.last().is_some_and(|own| own == name) => self.say("该条", "it"),
+            None if self.whose.last().is_some_and(|own| own == name) => self.say("该条", "the record"),
             None => name.to_string(),
         }
     }
@@ -144,7 +145,8 @@ impl Teller<'_> {
         }
     }
 
-    /// A property, as people call it. Its owner's type is not followed here; one word means one thing in all tables.
+    /// A property, as people call it. Its owner's type is not followed here; of several fields of that name it is one
+    /// that the rule reads, and one whose own name it is rather than another heading understood.
     fn property(&self, name: &str) -> String {
         match name {
             "key" | "键" => return self.say("共同的值", "common value"),
@@ -153,20 +155,35 @@ impl Teller<'_> {
             _ => {}
         }
         let schema = self.schema();
-        if let Some(table) = schema.table(name) {
-            return self.label(&schema.tables[table].label);
+        if let Some(table) = schema.tables.iter().find(|table| table.key == name || table.label.zh == name) {
+            return self.label(&table.label);
         }
-        let own = self.rule.table.map(|at| &schema.tables[at]);
-        let tables = own.into_iter().chain(&schema.tables).flat_map(|table| &table.fields);
-        let fields = schema.header.iter().chain(tables);
-        let named = |field: &&Field| field.names().any(|other| other == name);
-        let label = |field: &Field| self.label(&field.label);
-        fields
-            .clone()
-            .find(named)
-            .map(label)
-            .or_else(|| fields.flat_map(|field| field.ty.parts()).find(named).map(label))
-            .unwrap_or_else(|| name.to_string())
+        let built_in = BuiltIn::new();
+        let read =
+            self.rule.reads.fields.iter().map(|(table, at)| &built_in.or_filed(schema, *table).fields[*at]);
+        let fields: Vec<&Field> =
+            read.chain(&schema.header).chain(schema.tables.iter().flat_map(|table| &table.fields)).collect();
+        let parts = fields.iter().flat_map(|field| field.ty.parts());
+        let all: Vec<&Field> = fields.iter().copied().chain(parts).collect();
+        let own = |field: &&&Field| {
+            field.key == name || field.label.zh == name || field.script.as_deref() == Some(name)
+        };
+        let named = |field: &&&Field| field.names().any(|other| other == name);
+        let found = all.iter().find(own).or_else(|| all.iter().find(named));
+        found.map_or_else(|| name.to_string(), |field| self.label(&field.label))
+    }
+
+    /// A word of a vocabulary by the label that people know, such as 市州 for `city`.
+    fn word(&self, word: &str) -> String {
+        let terms = self.schema().header.iter().filter_map(|field| match &field.ty {
+            FieldType::Term(terms) => Some(terms),
+            _ => None,
+        });
+        let term = terms.flatten().find(|term| term.value == word);
+        match (self.lang, term.and_then(|term| term.label.as_deref())) {
+            (Lang::Zh, Some(label)) => label.to_string(),
+            _ => word.to_string(),
+        }
     }
 
     /// The closure that an expression is: what it calls the record, and its body.

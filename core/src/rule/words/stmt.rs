@@ -2,7 +2,7 @@
 
 use rhai::{ASTFlags, Expr, FnCallExpr, Position, Stmt, SwitchCasesCollection, Token};
 
-use super::{Step, StepKind, Teller, WORDLESS};
+use super::{Step, StepKind, Teller, Tie, WORDLESS};
 
 impl Teller<'_> {
     pub(super) fn statements(&mut self, statements: &[Stmt]) {
@@ -136,8 +136,13 @@ impl Teller<'_> {
     /// A value that is remembered: on the same line if it is plain, else with its own steps below.
     fn remember(&mut self, zh: String, en: String, value: &Expr) {
         if self.is_plain(value) {
-            let value = self.value(value);
-            self.plain(format!("{zh}{value}"), format!("{en} {value}"));
+            let phrase = self.phrase(value);
+            let (zh_value, en_value) = if phrase.tie <= Tie::Compare {
+                (format!("是否（{}）", phrase.text), format!("whether ({})", phrase.text))
+            } else {
+                (phrase.text.clone(), phrase.text)
+            };
+            self.plain(format!("{zh}{zh_value}"), format!("{en} {en_value}"));
         } else {
             self.plain(format!("{zh}："), format!("{en}:"));
             self.deeper(|teller| teller.expression(value));
@@ -211,9 +216,9 @@ impl Teller<'_> {
                     let value = addition.args.first().map(|value| self.added(value)).unwrap_or_default();
                     let (zh, en) = match addition.name.as_str() {
                         "expected" | "应为" => {
-                            (format!("（应为{value}）"), format!(" (expected: {value})"))
+                            (format!("（应为 {value}）"), format!(" (expected: {value})"))
                         }
-                        _ => (format!("（实有{value}）"), format!(" (found: {value})")),
+                        _ => (format!("（实有 {value}）"), format!(" (found: {value})")),
                     };
                     text.push_str(&self.say(zh, en));
                 }
@@ -228,10 +233,12 @@ impl Teller<'_> {
 }
 
 impl Teller<'_> {
-    /// A value added to a finding: quoted if it is always the same, else marked as what is put in.
+    /// A value added to a finding; what is not always the same is marked as put in.
     fn added(&self, value: &Expr) -> String {
         match value {
-            Expr::StringConstant(..) => self.value(value),
+            Expr::StringConstant(text, _) => self.word(text),
+            Expr::BoolConstant(..) | Expr::IntegerConstant(..) => self.value(value),
+            Expr::InterpolatedString(parts, _) => self.filled_in(parts),
             other => format!("〔{}〕", self.value(other)),
         }
     }

@@ -25,6 +25,12 @@ pub fn write(out: &mut dyn io::Write, rule: &RulePage, options: &Options) -> io:
     facts(page, rule, lang)?;
     if !rule.steps.is_empty() {
         heading(page, say(lang, "怎样查", "What it does"))?;
+        let ends = say(
+            lang,
+            "说了“无法判定”“不适用”就到此为止；说了“不符合”还接着往下看。〔〕里是当时填进去的内容。",
+            "“Cannot decide” and “does not apply” end it; after “fails” it goes on. 〔〕 is what is filled in.",
+        );
+        page.paragraph(2, Ink::Faint, ends)?;
         for step in &rule.steps {
             one_step(page, step)?;
         }
@@ -105,7 +111,8 @@ fn one_parameter(page: &mut Page<'_>, parameter: &ParameterLine, lang: Lang) -> 
         (Ink::Faint, parameter.period.clone()),
         (Ink::Faint, format!("{} {}", parameter.origin, parameter.grade).trim_end().to_string()),
     ];
-    page.flow(2, &pieces)?;
+    // An unset one has no origin but that.
+    page.flow(2, if parameter.set { &pieces } else { &pieces[..3] })?;
     for (label, text) in
         [(say(lang, "出处", "source"), &parameter.source), (say(lang, "注", "note"), &parameter.note)]
     {

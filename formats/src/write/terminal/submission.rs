@@ -122,18 +122,36 @@ pub(super) fn list(
     indent: usize,
 ) -> io::Result<()> {
     let beside = rules.iter().map(|rule| width(&rule.rule.0)).max().unwrap_or(0);
-    for rule in rules {
-        let words = title_and_reasons(context, rule);
-        page.labelled(indent, &pad(&rule.rule.0, beside), Ink::Plain, &words)?;
+    for (at, rule) in rules.iter().enumerate() {
+        let alike = |other: &&&RuleOutcome| !rule.reasons.is_empty() && other.reasons == rule.reasons;
+        if rules.iter().filter(alike).count() < MANY {
+            let words = title_and_reasons(context, rule);
+            page.labelled(indent, &pad(&rule.rule.0, beside), Ink::Plain, &words)?;
+        } else if !rules[..at].iter().any(|other| alike(&other)) {
+            let ids: Vec<&str> = rules.iter().filter(alike).map(|other| other.rule.0.as_str()).collect();
+            let words = match context.lang() {
+                Lang::Zh => format!("{} 条规则：{}", ids.len(), ids.join(" ")),
+                Lang::En => format!("{} rules: {}", ids.len(), ids.join(" ")),
+            };
+            page.paragraph(indent, Ink::Plain, &reasons(context.lang(), rule))?;
+            page.paragraph(indent + 2, Ink::Faint, &words)?;
+        }
     }
     Ok(())
+}
+
+/// So many rules with one reason are told together: one cause should be one line.
+const MANY: usize = 4;
+
+fn reasons(lang: Lang, rule: &RuleOutcome) -> String {
+    let reasons: Vec<&str> = rule.reasons.iter().map(|reason: &Text| reason.get(lang)).collect();
+    reasons.join(say(lang, "；", "; "))
 }
 
 fn title_and_reasons(context: Context<'_>, rule: &RuleOutcome) -> String {
     let lang = context.lang();
     let title = context.book.rules.get(&rule.rule).map_or("", |rule| rule.title.get(lang));
-    let reasons: Vec<&str> = rule.reasons.iter().map(|reason: &Text| reason.get(lang)).collect();
-    let reasons = reasons.join(say(lang, "；", "; "));
+    let reasons = reasons(lang, rule);
     match (title.is_empty(), reasons.is_empty()) {
         (false, false) => format!("{title}{}{reasons}", say(lang, "：", ": ")),
         _ => format!("{title}{reasons}"),
