@@ -257,13 +257,27 @@ pub(crate) fn field_value(
         );
         return end(turn, Ended::Blank(record.submission, reason));
     }
+    let cell = world.cell(record, field);
+    if matches!(&cell, Content::Unreadable(raw) if raw.is_empty()) {
+        // Not this cell but its column is in doubt: one sentence for all records.
+        let (table, label) = (&schema.label, &schema.fields[field].label);
+        let called = turn.called(record.submission);
+        let reason = Text::new(
+            format!("{called}“{}”的“{}”一栏没能读入，见“读取”的问题", table.zh, label.zh),
+            format!(
+                "{called}the column {} of the {} could not be read; see the problems of reading",
+                label.en, table.en
+            ),
+        );
+        return end(turn, Ended::Blank(record.submission, reason));
+    }
     let owner = Owner::Field(record.table, field);
     let place = || match world.table(record.submission, record.table) {
         Some(table) => table.location(schema, record.row, Some(Spot { field, part: None })).short(),
         None => String::new(),
     };
     let whose = Some(record.submission);
-    deliver(turn, whose, world.cell(record, field), &schema.fields[field], &asked, owner, place)
+    deliver(turn, whose, cell, &schema.fields[field], &asked, owner, place)
 }
 
 /// The value of a header field.

@@ -225,12 +225,12 @@ impl ReadProblemKind {
                     format!(
                         "“{}”没有名为“{name}”的一栏{zh}{}",
                         table.zh,
-                        if zh.is_empty() { "；这一栏未被使用" } else { "" }
+                        if zh.is_empty() { "；这一栏未被使用" } else { "这一栏没有读入，请改名" }
                     ),
                     format!(
                         "the {} has no column `{name}`{en}{}",
                         table.en,
-                        if en.is_empty() { "; it was not used" } else { "" }
+                        if en.is_empty() { "; it was not used" } else { " It was not read; rename it" }
                     ),
                 )
             }
