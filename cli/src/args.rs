@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use hegui_core::prove::Way;
 use hegui_core::text::Lang;
 use hegui_core::value::Date;
 use hegui_core::verdict::Severity;
@@ -117,6 +118,9 @@ pub(crate) struct CheckArgs {
     /// 报告宽度（栏）；不写则随终端
     #[arg(long, value_name = "栏数")]
     pub(crate) width: Option<usize>,
+    /// 逐条规则怎样运行：proved 整列证明没有问题的记录不再解释执行（默认），interpreted 每条都解释执行；结果一样
+    #[arg(long, value_enum, default_value = "proved", value_name = "方式")]
+    pub(crate) engine: EngineArg,
     /// 用几个线程；不写则由系统定。结果与线程数无关
     #[arg(long, value_name = "个数")]
     pub(crate) threads: Option<usize>,
@@ -126,6 +130,22 @@ pub(crate) struct CheckArgs {
 pub(crate) enum FormatArg {
     Terminal,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EngineArg {
+    Proved,
+    Interpreted,
+}
+
+impl EngineArg {
+    /// The engine's own word.
+    pub(crate) fn way(self) -> Way {
+        match self {
+            Self::Proved => Way::Prove,
+            Self::Interpreted => Way::Interpret,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -177,6 +197,9 @@ pub(crate) struct RuleArgs {
     /// 规则编号，如 PAT-008
     #[arg(value_name = "编号")]
     pub(crate) id: String,
+    /// 只说这条规则有没有化成按列的判断，哪几处没有、为什么
+    #[arg(long)]
+    pub(crate) plan: bool,
     /// 宽度（栏）；不写则随终端
     #[arg(long, value_name = "栏数")]
     pub(crate) width: Option<usize>,
@@ -282,7 +305,7 @@ fn chinese_help(command: clap::Command) -> clap::Command {
 }
 
 /// The English help of each argument, by its name.
-const ENGLISH: [(&str, &str, &str); 21] = [
+const ENGLISH: [(&str, &str, &str); 23] = [
     ("lang", "Language: zh or en", "LANG"),
     ("rules", "A further folder of rules; its rules replace those of the same id. May be repeated", "DIR"),
     (
@@ -304,6 +327,11 @@ const ENGLISH: [(&str, &str, &str); 21] = [
     ),
     ("detail", "How much is told: brief, normal, full", "DETAIL"),
     ("width", "Columns of the report; by default those of the terminal", "COLUMNS"),
+    (
+        "engine",
+        "How record rules run: proved (records proven clean on columns are not interpreted), interpreted; same result",
+        "WAY",
+    ),
     ("threads", "How many threads; the result does not depend on it", "N"),
     ("fixtures", "Folders of fixtures (with expected.toml); by default those of hegui.toml", "DIRS"),
     (
@@ -313,6 +341,7 @@ const ENGLISH: [(&str, &str, &str); 21] = [
     ),
     ("clause", "Only rules of this clause, such as 议定书-2", "CLAUSE"),
     ("id", "Id of a rule, such as PAT-008", "ID"),
+    ("plan", "Say only whether the rule is lowered to columns, and which parts are not, and why", ""),
     ("folder", "Folder the site is written to; pages written there before and gone now are removed", "DIR"),
     ("check", "Write nothing, say whether the folder is current (exit code 1 if not)", ""),
     ("help", "Print help", ""),

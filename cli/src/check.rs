@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use hegui_core::engine::{self, Content, Delivery, Options};
 use hegui_core::gate::Gate;
+use hegui_core::prove::Way;
 use hegui_core::rulebook::Rulebook;
 use hegui_core::submission::{Intake, ReadProblem, ReadProblemKind, Submission};
 use hegui_core::text::Lang;
@@ -37,7 +38,8 @@ pub(crate) fn run(common: &Common, args: &CheckArgs) -> Result<u8, Failure> {
     let found = package::discover(&args.paths);
     let missing = found.iter().any(is_missing);
     let as_of = args.as_of.unwrap_or_else(today);
-    let verdicts = check(&book, &found, as_of, &progress(found.len(), common.lang()));
+    let way = args.engine.way();
+    let verdicts = check(&book, &found, as_of, way, &progress(found.len(), common.lang()));
     report(&book, &verdicts, common, args).map_err(|error| {
         Failure::other(format!("报告写不出来：{error}"), format!("cannot write the report: {error}"))
     })?;
@@ -49,7 +51,13 @@ fn is_missing(found: &Found) -> bool {
 }
 
 /// Reads, inspects and judges packages. Each package is read, looked at and taken in by one thread, then dropped.
-pub(crate) fn check(book: &Rulebook, found: &[Found], as_of: Date, progress: &ProgressBar) -> Verdicts {
+pub(crate) fn check(
+    book: &Rulebook,
+    found: &[Found],
+    as_of: Date,
+    way: Way,
+    progress: &ProgressBar,
+) -> Verdicts {
     let plugins = source::plugins();
     let gates: Vec<&dyn Gate> = plugins
         .iter()
@@ -67,7 +75,7 @@ pub(crate) fn check(book: &Rulebook, found: &[Found], as_of: Date, progress: &Pr
         .unzip();
     let deliveries =
         contents.into_iter().enumerate().map(|(at, content)| Delivery { package: at + 1, content }).collect();
-    let options = Options { as_of, progress: &|| progress.inc(1) };
+    let options = Options { as_of, way, progress: &|| progress.inc(1) };
     let mut verdicts = engine::check(book, deliveries, &options);
     seal::name_files(&mut verdicts, &seals);
     progress.finish_and_clear();

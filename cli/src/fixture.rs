@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use hegui_core::diagnostic::SourceFile;
 use hegui_core::engine;
+use hegui_core::prove::Way;
 use hegui_core::rulebook::Rulebook;
 use hegui_core::text::Text;
 use hegui_core::toml_source;
@@ -129,7 +130,8 @@ pub fn run(book: &Rulebook, fixture: &Fixture) -> FixtureResult {
         .filter(|(_, found)| is_within(found.path(), &own))
         .map(|(at, _)| at + 1)
         .collect();
-    let mut verdicts = check::check(book, &found, fixture.expected.as_of.0, &ProgressBar::hidden());
+    let mut verdicts =
+        check::check(book, &found, fixture.expected.as_of.0, Way::Prove, &ProgressBar::hidden());
     verdicts.submissions.retain(|submission| {
         if submission.held {
             submission.source.parse().is_ok_and(|number| numbers.contains(&number))

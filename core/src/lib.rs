@@ -11,6 +11,7 @@ pub mod engine;
 pub mod gate;
 pub mod native;
 pub mod plugin;
+pub mod prove;
 pub mod rule;
 pub mod rulebook;
 pub mod schema;

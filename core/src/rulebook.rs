@@ -93,6 +93,7 @@ impl Rulebook {
             if let Ok(mut ast) = self.engine.compile(instrumented(&rule.file, &points, number)) {
                 ast.set_source(rule.file.path.as_str());
                 rule.ast = ast;
+                rule.plan = None;
             }
             number += points.len();
             self.points.push(points);

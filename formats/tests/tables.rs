@@ -180,7 +180,10 @@ fn suggestions_leave_out_what_is_there() {
     let (_, read) = csv("patents.csv", "申请号,申请日,申请日期\nCN1,2020-05-12,2020-05-12\n");
     says(&read, &["patents.csv:1:3 “专利台账”没有名为“申请日期”的一栏；这一栏未被使用"]);
     let (_, read) = csv("patents.csv", "申请号,申请日期\nCN1,2020-05-12\n");
-    says(&read, &["patents.csv:1:2 “专利台账”没有名为“申请日期”的一栏，是不是“申请日”？"]);
+    says(
+        &read,
+        &["patents.csv:1:2 “专利台账”没有名为“申请日期”的一栏，是不是“申请日”？这一栏没有读入，请改名"],
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::judge;
 use crate::diagnostic::Diagnostic;
+use crate::prove::Way;
 use crate::rule::{Example, ExampleResult, Level, Rule};
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
@@ -42,9 +43,9 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
             let dated =
                 first.period_end(&world.schema).is_some() || (rule.from.is_none() && rule.to.is_none());
             if told && dated {
-                judge::on_submission(book, &world, rule, 0)
+                judge::on_submission(book, &world, rule, 0, Way::Prove)
             } else {
-                judge::regardless(book, &world, rule, 0)
+                judge::regardless(book, &world, rule, 0, Way::Prove)
             }
         }
     };

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::prove::{Plan, Proof, Way};
 use crate::rule::{Level, Rule};
 use crate::rulebook::Rulebook;
 use crate::schema::{Schema, Spot};
@@ -38,6 +39,15 @@ impl Judged {
 
     fn new(outcome: Outcome, reason: Text) -> Self {
         Self { reasons: BTreeSet::from([reason]), ..Self::of(outcome) }
+    }
+
+    /// Takes in a record of which nothing is said.
+    fn pass(&mut self) {
+        if Outcome::Pass < self.outcome {
+            self.outcome = Outcome::Pass;
+            self.reasons.clear();
+            self.more = 0;
+        }
     }
 
     pub(super) fn reasons(&self) -> Vec<Text> {
@@ -104,23 +114,23 @@ pub(super) fn applies(rule: &Rule, schema: &Schema, submission: &Submission) -> 
 }
 
 /// A rule on one submission.
-pub(super) fn on_submission(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize) -> Judged {
+pub(super) fn on_submission(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize, way: Way) -> Judged {
     match applies(rule, &world.schema, &world.submissions[at]) {
         Err((outcome, reason)) => Judged::new(outcome, reason),
-        Ok(()) => regardless(book, world, rule, at),
+        Ok(()) => regardless(book, world, rule, at, way),
     }
 }
 
 /// A rule on one submission, whoever handed it in and whenever.
-pub(super) fn regardless(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize) -> Judged {
+pub(super) fn regardless(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize, way: Way) -> Judged {
     if let Some((outcome, reason)) = nothing_to_judge(world, rule, at) {
         return Judged::new(outcome, reason);
     }
     match (rule.level, rule.table) {
-        (Level::Record, Some(table)) => {
-            let records = candidates(world, at, table);
-            run(book, rule, records.map(|record| turn(world, rule, Some(at), Some(record))))
-        }
+        (Level::Record, Some(table)) => match &rule.plan {
+            Some(plan) if way == Way::Prove => proved(book, world, rule, plan, at, table),
+            _ => records(book, world, rule, at, table, 0..count(world, at, table)),
+        },
         _ => run(book, rule, std::iter::once(turn(world, rule, Some(at), None))),
     }
 }
@@ -130,13 +140,35 @@ pub(super) fn on_batch(book: &Rulebook, world: &Arc<World>, rule: &Rule) -> Judg
     run(book, rule, std::iter::once(turn(world, rule, None, None)))
 }
 
-/// The records that a rule must be run on.
-///
-/// All of them, for now: this is the place where records that a columnar predicate proves clean are left out.
-fn candidates(world: &World, submission: usize, table: usize) -> impl Iterator<Item = RecordRef> + use<> {
+/// A record rule where most records can be proven clean: only the others are interpreted.
+fn proved(book: &Rulebook, world: &Arc<World>, rule: &Rule, plan: &Plan, at: usize, table: usize) -> Judged {
+    let Proof { loud, silent } = plan.prove(world, rule, at, table);
+    let mut judged = records(book, world, rule, at, table, loud);
+    if silent {
+        judged.pass();
+    } else if judged.outcome == Outcome::NotApplicable {
+        // All skip, and why must be said.
+        judged = records(book, world, rule, at, table, 0..count(world, at, table));
+    }
+    judged
+}
+
+fn count(world: &World, at: usize, table: usize) -> usize {
+    world.table(at, TableId::Filed(table)).map_or(0, crate::submission::Table::len)
+}
+
+/// A record rule on some records of a table.
+fn records(
+    book: &Rulebook,
+    world: &Arc<World>,
+    rule: &Rule,
+    submission: usize,
+    table: usize,
+    rows: impl IntoIterator<Item = usize>,
+) -> Judged {
     let table = TableId::Filed(table);
-    let count = world.table(submission, table).map_or(0, crate::submission::Table::len);
-    (0..count).map(move |row| RecordRef { submission, table, row })
+    let records = rows.into_iter().map(|row| RecordRef { submission, table, row });
+    run(book, rule, records.map(|record| turn(world, rule, Some(submission), Some(record))))
 }
 
 /// What a rule says of a submission without the table it is about.

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::agreement::ClauseId;
 use crate::gate::Held;
+use crate::prove::Way;
 use crate::rule::{Level, Rule, Status};
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
@@ -58,6 +59,8 @@ pub enum Content {
 pub struct Options<'a> {
     /// The day taken for today.
     pub as_of: Date,
+    /// How record rules are run; the result is the same.
+    pub way: Way,
     /// Called once for each submission judged, from any thread.
     pub progress: &'a (dyn Fn() + Sync),
 }
@@ -82,7 +85,9 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
         .into_par_iter()
         .map(|at| {
             let verdicts = if batch.is_judged(at) {
-                each.par_iter().map(|rule| judge::on_submission(book, &world, rule, at)).collect()
+                each.par_iter()
+                    .map(|rule| judge::on_submission(book, &world, rule, at, options.way))
+                    .collect()
             } else {
                 Vec::new()
             };
@@ -119,7 +124,7 @@ fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet) -
             continue;
         }
         for rule in &rules {
-            let mut verdict = judge::on_submission(book, world, rule, at);
+            let mut verdict = judge::on_submission(book, world, rule, at, Way::Interpret);
             if !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable)
                 && rule.status == Status::Active
             {

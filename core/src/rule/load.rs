@@ -9,10 +9,12 @@ use rhai::Engine;
 use super::check::{self, Setting, diagnostic};
 use super::example::{self, Example};
 use super::head::{Change, Head, HeadText};
+use super::tokens::Tokens;
 use super::{Level, Rule, RuleProblem, Status};
 use crate::agreement::{Agreement, ClauseId, SubmitterKind};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::native::Registry;
+use crate::prove::Plan;
 use crate::schema::{GRADES, Origin, Parameter, Schema};
 use crate::text::{Text, did_you_mean};
 use crate::value::{Date, Value};
@@ -108,7 +110,7 @@ impl Loader<'_> {
         if !self.diagnostics.is_empty() {
             return None;
         }
-        Some(Rule {
+        let mut rule = Rule {
             id: RuleId(head.id.get_ref().clone()),
             title: Text::new(head.title, head.title_en),
             why: Text::new(head.why, head.why_en),
@@ -130,7 +132,13 @@ impl Loader<'_> {
             ast: checked.ast,
             names: Arc::new(checked.names),
             asked: Arc::new(checked.asked),
-        })
+            plan: None,
+        };
+        if let (Level::Record, Some(table)) = (rule.level, table) {
+            let tokens = Tokens::of(self.library.engine, self.file);
+            rule.plan = Some(Plan::new(&rule, table, self.library.schema, self.library.natives, &tokens));
+        }
+        Some(rule)
     }
 
     fn identity(&mut self, head: &Head, plugin: &str, ids: &BTreeMap<RuleId, String>) {

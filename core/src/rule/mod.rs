@@ -1,6 +1,7 @@
 //! Rules: one Rhai file each, with a TOML head. A rule exists only after its head is sound and its script is
 //! type-checked against the schema; whatever is doubtful does not load.
 
+pub(crate) mod chain;
 pub(crate) mod check;
 mod closure;
 mod example;
@@ -8,7 +9,7 @@ mod head;
 mod load;
 mod problem;
 mod reach;
-mod tokens;
+pub(crate) mod tokens;
 mod words;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 
 use crate::agreement::{ClauseId, SubmitterKind};
 use crate::diagnostic::SourceFile;
+use crate::prove::Plan;
 use crate::schema::Schema;
 use crate::script::built_in::BuiltIn;
 use crate::script::handles::{Owner, TableId};
@@ -162,6 +164,8 @@ pub struct Rule {
     pub file: SourceFile,
     /// What it reads.
     pub reads: Reads,
+    /// A record rule's script lowered to columns; none in a measured run, in which every record is interpreted.
+    pub plan: Option<Plan>,
     pub(crate) ast: rhai::AST,
     pub(crate) names: Arc<Names>,
     pub(crate) asked: Arc<BTreeSet<Asked>>,

@@ -42,6 +42,25 @@ enum Values {
     Nested(Vec<Option<Value>>),
 }
 
+/// Some cells of a column, for working on many at once.
+pub(crate) struct View<'c> {
+    pub(crate) values: ViewValues<'c>,
+    /// Which cells have a value; none where all have.
+    pub(crate) present: Option<Vec<bool>>,
+    /// Which cells could not be read, counted from the first of the view.
+    pub(crate) unreadable: Vec<usize>,
+}
+
+/// The values of some cells; where there is none, some value of the type stands in its place.
+pub(crate) enum ViewValues<'c> {
+    Text { codes: &'c [u32], words: &'c [Str] },
+    Integer(&'c [i64]),
+    Decimal(&'c [Decimal]),
+    Date(&'c [Date]),
+    Boolean(&'c [bool]),
+    Nested(&'c [Option<Value>]),
+}
+
 impl Column {
     pub(crate) fn new(ty: &FieldType) -> Self {
         let values = match ty {
@@ -85,6 +104,28 @@ impl Column {
                     None => return Cell::Empty,
                 },
             }),
+        }
+    }
+
+    /// Some of its cells as they are laid out, without a copy of any value.
+    pub(crate) fn view(&self, rows: std::ops::Range<usize>) -> View<'_> {
+        let states = &self.states[rows.clone()];
+        let values = match &self.values {
+            Values::Text { codes, words, .. } => ViewValues::Text { codes: &codes[rows], words },
+            Values::Integer(values) => ViewValues::Integer(&values[rows]),
+            Values::Decimal(values) => ViewValues::Decimal(&values[rows]),
+            Values::Date(values) => ViewValues::Date(&values[rows]),
+            Values::Boolean(values) => ViewValues::Boolean(&values[rows]),
+            Values::Nested(values) => ViewValues::Nested(&values[rows]),
+        };
+        if states.iter().all(|state| *state == State::Valid) {
+            return View { values, present: None, unreadable: Vec::new() };
+        }
+        let unreadable = states.iter().enumerate().filter(|(_, state)| **state == State::Unreadable);
+        View {
+            values,
+            present: Some(states.iter().map(|state| *state == State::Valid).collect()),
+            unreadable: unreadable.map(|(at, _)| at).collect(),
         }
     }
 

@@ -29,6 +29,7 @@ use crate::verdict::{Location, Submitter};
 pub use cell::Raw;
 pub use cell_problem::{CellProblem, Spelling, Wanted};
 pub use column::{Cell, Column};
+pub(crate) use column::{View, ViewValues};
 pub use date::parse_date;
 pub use footer::Footer;
 pub use intake::Intake;

@@ -225,7 +225,11 @@ impl ReadProblemKind {
                     format!(
                         "“{}”没有名为“{name}”的一栏{zh}{}",
                         table.zh,
-                        if zh.is_empty() { "；这一栏未被使用" } else { "这一栏没有读入，请改名" }
+                        if zh.is_empty() {
+                            "；这一栏未被使用"
+                        } else {
+                            "这一栏没有读入，请改名"
+                        }
                     ),
                     format!(
                         "the {} has no column `{name}`{en}{}",

@@ -97,13 +97,13 @@ fn outcomes(
 ) -> io::Result<()> {
     let told = |rule: &&RuleOutcome| rule.outcome == outcome && !context.everywhere.contains(&rule.rule);
     let rules: Vec<&RuleOutcome> = verdict.outcomes.iter().filter(told).collect();
-    if rules.is_empty() {
+    let elsewhere = verdict.outcomes.iter().filter(|rule| rule.outcome == outcome).count() - rules.len();
+    if rules.is_empty() && elsewhere == 0 {
         return Ok(());
     }
     page.blank()?;
     page.line(2, &[(ink, outcome.label().get(context.lang()).to_string())])?;
     list(page, context, &rules, 4)?;
-    let elsewhere = verdict.outcomes.iter().filter(|rule| rule.outcome == outcome).count() - rules.len();
     if elsewhere > 0 {
         let more = match context.lang() {
             Lang::Zh => format!("另有 {elsewhere} 条对所有报送都一样，见报告末尾"),
