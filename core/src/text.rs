@@ -50,8 +50,9 @@ impl Text {
 /// Office staff type `１２３` and `（` as readily as `123` and `(`; headings, codes, numbers and dates are compared
 /// after this fold.
 pub fn fold(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    if text.is_ascii() {
+    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+    // Most texts, Chinese ones too, are folded already.
+    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         return text.trim().to_string();
     }
     text.nfkc().collect::<String>().trim().to_string()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cell::{self, Raw};
 use super::cell_problem::CellProblem;
 use super::column::Cell;
-use super::personal::{self, Personal};
+use super::personal;
 use super::problem::{ReadProblem, ReadProblemKind};
 use super::suggestion::meant;
 use super::table::{Layout, Table};
@@ -87,7 +87,7 @@ impl<'s> Intake<'s> {
             return self.problems.push(ReadProblem::new(kind, location));
         }
         entry.given = true;
-        entry.cell = typed(field, raw, &location, &mut self.problems);
+        entry.cell = noted(field, raw, &location, &mut self.problems);
         entry.location = Some(location);
     }
 
@@ -114,7 +114,7 @@ impl<'s> Intake<'s> {
             let kind = ReadProblemKind::DuplicateHeaderField { label: sub.label.clone() };
             return self.problems.push(ReadProblem::new(kind, location));
         }
-        let value = typed(sub, raw, &location, &mut self.problems);
+        let value = noted(sub, raw, &location, &mut self.problems);
         let entry = &mut self.header[at];
         let place = Location { field: Some(format!("{}.{}", field.key, sub.key)), ..location.clone() };
         entry.parts.push((sub.key.clone(), value, place));
@@ -260,41 +260,61 @@ fn missing_parts(
     }
 }
 
-/// A cell that holds what belongs to a person: a problem, and nothing of its text.
-fn withheld(field: &Field, personal: Personal, location: &Location, problems: &mut Vec<ReadProblem>) -> Cell {
-    let problem = CellProblem::Personal(personal);
-    let kind = ReadProblemKind::Cell { label: field.label.clone(), problem };
-    problems.push(ReadProblem::new(kind, location.clone()));
-    Cell::Unreadable(personal::WITHHELD.to_string())
+/// A cell that its field cannot take.
+pub(super) struct Refused {
+    problem: CellProblem,
+    /// What stands there, as it may be shown.
+    shown: String,
+    /// Whether what stands there may be told at all.
+    private: bool,
 }
 
-/// The cell of a field, or a problem and the raw text kept.
-pub(super) fn typed(
-    field: &Field,
-    raw: &Raw<'_>,
-    location: &Location,
-    problems: &mut Vec<ReadProblem>,
-) -> Cell {
+impl Refused {
+    /// The problem, at its place.
+    pub(super) fn problem(&self, field: &Field, location: Location) -> ReadProblem {
+        let kind = ReadProblemKind::Cell { label: field.label.clone(), problem: self.problem.clone() };
+        let found = if self.private { "" } else { self.shown.as_str() };
+        ReadProblem::new(kind, location).found(found)
+    }
+
+    /// The cell, with what stands there.
+    pub(super) fn cell(self) -> Cell {
+        Cell::Unreadable(self.shown)
+    }
+}
+
+/// The cell of a field; a problem where its field cannot take it.
+fn noted(field: &Field, raw: &Raw<'_>, location: &Location, problems: &mut Vec<ReadProblem>) -> Cell {
+    typed(field, raw).unwrap_or_else(|refused| {
+        problems.push(refused.problem(field, location.clone()));
+        refused.cell()
+    })
+}
+
+/// The cell of a field, or why its field cannot take it.
+pub(super) fn typed(field: &Field, raw: &Raw<'_>) -> Result<Cell, Refused> {
+    let withheld = |personal| Refused {
+        problem: CellProblem::Personal(personal),
+        shown: personal::WITHHELD.to_string(),
+        // There is nothing more to tell than the problem itself says.
+        private: true,
+    };
     if !field.private
         && let Some(personal) = personal::find(&field.ty, raw)
     {
-        return withheld(field, personal, location, problems);
+        return Err(withheld(personal));
     }
     match cell::parse(field, raw) {
-        Ok(None) => Cell::Empty,
-        Ok(Some(value)) => Cell::Valid(value),
+        Ok(None) => Ok(Cell::Empty),
+        Ok(Some(value)) => Ok(Cell::Valid(value)),
         Err(problem) => {
             // What cannot be read would be shown as it stands.
             if !field.private
                 && let Some(personal) = personal::anywhere(raw)
             {
-                return withheld(field, personal, location, problems);
+                return Err(withheld(personal));
             }
-            let shown = raw.shown();
-            let found = if field.private { String::new() } else { shown.clone() };
-            let kind = ReadProblemKind::Cell { label: field.label.clone(), problem };
-            problems.push(ReadProblem::new(kind, location.clone()).found(found));
-            Cell::Unreadable(shown)
+            Err(Refused { problem, shown: raw.shown(), private: field.private })
         }
     }
 }

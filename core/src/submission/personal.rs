@@ -61,26 +61,41 @@ pub(super) fn shown(text: String) -> String {
 
 fn in_text(text: &str) -> Option<Personal> {
     // Most cells hold no eleven digits, and are not looked at further.
+    if text.is_ascii() {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        return if digits < MOBILE { None } else { in_folded(text) };
+    }
     if text.chars().filter(|c| c.is_numeric()).count() < MOBILE {
         return None;
     }
-    let text = fold(text);
+    in_folded(&fold(text))
+}
+
+fn in_folded(text: &str) -> Option<Personal> {
     // Letters and digits beside a number make it another.
     let runs = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == ' ' || c == '-'));
-    runs.map(|run| run.split([' ', '-']).collect::<Vec<_>>()).find_map(|words| in_words(&words))
+    runs.filter(|run| run.len() >= MOBILE).find_map(in_run)
 }
 
 /// How people group the digits of these numbers. Other numbers side by side, such as a day and a count, are not joined.
 const GROUPINGS: [&[usize]; 5] = [&[MOBILE], &[3, 4, 4], &[3, 8], &[CARD], &[6, 8, 4]];
 
-fn in_words(words: &[&str]) -> Option<Personal> {
-    let grouped = |grouping: &&[usize]| {
-        words
-            .windows(grouping.len())
-            .filter(|words| words.iter().map(|word| word.len()).eq(grouping.iter().copied()))
-            .find_map(|words| of(&words.concat()))
-    };
-    GROUPINGS.iter().find_map(grouped)
+fn in_run(run: &str) -> Option<Personal> {
+    // The last words, the newest behind.
+    let mut last = [""; 3];
+    for word in run.split([' ', '-']) {
+        last.rotate_left(1);
+        last[2] = word;
+        let found = GROUPINGS.iter().find_map(|grouping| {
+            let words = &last[last.len() - grouping.len()..];
+            let grouped = words.iter().map(|word| word.len()).eq(grouping.iter().copied());
+            if grouped { of(&words.concat()) } else { None }
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 const MOBILE: usize = 11;

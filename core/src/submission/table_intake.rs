@@ -190,13 +190,20 @@ impl<'s> TableIntake<'s> {
             if self.columns[at].is_none() {
                 continue;
             }
-            let location = self.field_location(number, at);
             let cell = match whole[at] {
                 _ if self.ambiguous.contains(&at) => Cell::Unreadable(String::new()),
                 None => Cell::Empty,
-                Some(raw) => typed(field, raw, &location, &mut self.problems),
+                Some(raw) => match typed(field, raw) {
+                    Ok(cell) => cell,
+                    Err(refused) => {
+                        let location = self.field_location(number, at);
+                        self.problems.push(refused.problem(field, location));
+                        refused.cell()
+                    }
+                },
             };
             if field.required && cell == Cell::Empty {
+                let location = self.field_location(number, at);
                 missing.push(ReadProblem::new(
                     ReadProblemKind::MissingCell { label: field.label.clone() },
                     location,
