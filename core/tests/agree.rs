@@ -16,7 +16,9 @@ use support::{MANIFEST, delivery, record_rule, source};
 const RULES: usize = 60;
 const RECORDS: usize = 150;
 
+/// Prints how much was compared, for whoever runs more than the usual.
 #[test]
+#[allow(clippy::print_stdout)]
 fn both_ways_agree_on_random_rules() {
     let rounds: usize = std::env::var("HEGUI_AGREE").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let mut dice = Dice(20_201_022);

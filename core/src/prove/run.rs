@@ -231,12 +231,7 @@ impl<'a> Run<'a> {
                 Some(vec![true; run.len()])
             });
         }
-        for at in 0..self.len() {
-            if going[at] && !matches!(list.value(at), Some(Value::List(_))) {
-                self.loud[at] = true;
-                going[at] = false;
-            }
-        }
+        self.only(&mut going, |at| matches!(list.value(at), Some(Value::List(_))));
         self.turns(&mut going, body, |run, turn, going| {
             let of = |at: usize| match list.value(at) {
                 Some(Value::List(items)) if going[at] => items.get(turn).cloned(),
@@ -251,6 +246,16 @@ impl<'a> Run<'a> {
             run.number(counter, turn);
             Some(have)
         })
+    }
+
+    /// Those that have what a loop goes over go on; the others are loud.
+    fn only(&mut self, going: &mut Mask, has: impl Fn(usize) -> bool) {
+        for (at, (going, loud)) in going.iter_mut().zip(&mut self.loud).enumerate() {
+            if *going && !has(at) {
+                *loud = true;
+                *going = false;
+            }
+        }
     }
 
     fn number(&mut self, counter: Option<usize>, turn: usize) {
@@ -269,12 +274,7 @@ impl<'a> Run<'a> {
                 _ => None,
             })
             .collect();
-        for at in 0..self.len() {
-            if going[at] && ends[at].is_none() {
-                self.loud[at] = true;
-                going[at] = false;
-            }
-        }
+        self.only(&mut going, |at| ends[at].is_some());
         self.turns(&mut going, body, |run, turn, going| {
             let of = |at: usize| {
                 let (from, to) = ends[at].filter(|_| going[at])?;
