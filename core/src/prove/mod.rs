@@ -1,7 +1,7 @@
 //! Prove, then interpret: which records of a table a record rule could say anything of.
 //!
-//! A record rule's checked script is lowered once ([`lower`]) to steps over columns. Run on many records at once
-//! ([`run`]), they tell for each whether the script could only stay silent, would only skip, or could do anything else:
+//! A record rule's checked script is lowered once to steps over columns. Run on many records at once,
+//! they tell for each whether the script could only stay silent, would only skip, or could do anything else:
 //! fail, be undecided, break, run past a limit. Only the last meet the Rhai interpreter, which alone makes findings,
 //! reasons and errors; so both ways agree by construction. What cannot be lowered counts as the last.
 
