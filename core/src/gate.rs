@@ -15,6 +15,14 @@ pub trait Gate: Send + Sync {
     /// The hits in one piece of text.
     fn inspect(&self, text: &str) -> Vec<Hit>;
 
+    /// Where in a text, in bytes and in order, something stands without which there is no hit: each hit that
+    /// [`Gate::inspect`] finds in the text, or in a piece cut out of it, holds one of these places. Pieces that hold none
+    /// need not be shown. `None` where that cannot be told.
+    fn traces(&self, text: &str) -> Option<Vec<usize>> {
+        let _ = text;
+        None
+    }
+
     /// The rule under which a package is held that cannot be inspected whole (encrypted, cut off, unknown format).
     fn uninspectable(&self) -> RuleId;
 }

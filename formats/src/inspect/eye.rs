@@ -61,6 +61,16 @@ impl<'g> Eye<'g> {
         self.gates.iter().flat_map(|gate| gate.inspect(text)).collect()
     }
 
+    /// Where in a text something stands without which no gate stops, in bytes and in order; none where that is not known.
+    pub(super) fn traces(&self, text: &str) -> Option<Vec<usize>> {
+        let mut all = Vec::new();
+        for gate in self.gates {
+            all.extend(gate.traces(text)?);
+        }
+        all.sort_unstable();
+        Some(all)
+    }
+
     /// Keeps a hit at `place`.
     pub(super) fn keep(&mut self, hit: Hit, place: Place) {
         let (offset, length) = (Some(hit.offset), Some(hit.length));

@@ -1,5 +1,8 @@
 //! Text files, and text that lies in other bytes: whole, and cell by cell, string by string, escapes undone.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::encoding::{readings, readings_of_binary};
 use super::eye::Eye;
 use super::place::Place;
@@ -29,29 +32,42 @@ pub(super) fn look_in_binary(eye: &mut Eye<'_>, place: &Place, bytes: &[u8]) {
 }
 
 /// Shows one reading: the whole; the whole with escapes undone; each cell; each string. The later ones add only what
-/// the gates did not stop at before in the same line.
+/// the gates did not stop at before in the same line. A piece that holds no trace is not shown.
 fn look(eye: &mut Eye<'_>, text: &str, place: impl Fn(usize) -> Place) {
-    show(eye, text, 1, &place);
-    if text.contains(['\\', '&']) {
-        show(eye, &undo_escapes(text), 1, &place);
+    show(eye, text, || 1, &place);
+    let has_escapes = text.contains(['\\', '&']);
+    if has_escapes {
+        show(eye, &undo_escapes(text), || 1, &place);
     }
     if text.trim_start().starts_with('<') {
-        show(eye, &undo_escapes(&without_tags(text)), 1, &place);
+        show(eye, &undo_escapes(&without_tags(text)), || 1, &place);
     }
-    for (line, cell) in cells(text) {
-        show(eye, &cell, line, &place);
+    let traces = eye.traces(text);
+    if traces.as_ref().is_some_and(Vec::is_empty) && !has_escapes && !text.contains('"') {
+        return;
     }
-    for (line, string) in strings(text) {
-        show(eye, &string, line, &place);
+    for pieces in [cells, strings] {
+        let mut lines = Lines::new(text);
+        let mut traces = traces.as_deref().map(Traces);
+        pieces(text, &mut |at, piece| {
+            let changed = matches!(piece, Cow::Owned(_));
+            let meant = traces.as_mut().is_none_or(|traces| traces.within(at.clone()));
+            if changed || meant {
+                show(eye, &piece, || lines.at(at.start), &place);
+            }
+        });
     }
 }
 
-/// Shows a piece that begins in line `first`.
-fn show(eye: &mut Eye<'_>, piece: &str, first: usize, place: &impl Fn(usize) -> Place) {
+/// Shows a piece; `first` is the line it begins in.
+fn show(eye: &mut Eye<'_>, piece: &str, first: impl FnOnce() -> usize, place: &impl Fn(usize) -> Place) {
     let mut hits = eye.hits(piece);
+    if hits.is_empty() {
+        return;
+    }
     // Lines are counted once for all hits, from each to the next.
     hits.sort_by_key(|hit| hit.offset);
-    let (mut rest, mut passed, mut line, mut column) = (piece.chars(), 0, first, 0);
+    let (mut rest, mut passed, mut line, mut column) = (piece.chars(), 0, first(), 0);
     for mut hit in hits {
         for c in rest.by_ref().take(hit.offset - passed) {
             (line, column) = if c == '\n' { (line + 1, 0) } else { (line, column + 1) };
@@ -65,47 +81,112 @@ fn show(eye: &mut Eye<'_>, piece: &str, first: usize, place: &impl Fn(usize) -> 
     }
 }
 
-/// The cells of text that may be CSV, and the line each begins in. Quotes are undone.
-fn cells(text: &str) -> Vec<(usize, String)> {
-    let mut cells = Vec::new();
-    let (mut cell, mut line, mut begin, mut quoted) = (String::new(), 1, 1, false);
-    for c in text.chars() {
-        line += usize::from(c == '\n');
-        match c {
-            '"' if quoted || cell.is_empty() => quoted = !quoted,
-            ',' | '\t' | ';' | '\n' if !quoted => {
-                if !cell.trim().is_empty() {
-                    cells.push((begin, std::mem::take(&mut cell)));
-                }
-                cell.clear();
-                begin = line;
-            }
-            _ => cell.push(c),
-        }
+/// The traces of a text, asked in order of place.
+struct Traces<'t>(&'t [usize]);
+
+impl Traces<'_> {
+    /// Whether there is one within these bytes; those before are not asked for again.
+    fn within(&mut self, bytes: Range<usize>) -> bool {
+        let passed = self.0.partition_point(|trace| *trace < bytes.start);
+        self.0 = &self.0[passed..];
+        self.0.first().is_some_and(|trace| *trace < bytes.end)
     }
-    cells.push((begin, cell));
-    cells
 }
 
-/// What stands between quotes in JSON or TOML, escapes undone, and the line it begins in.
-fn strings(text: &str) -> Vec<(usize, String)> {
-    let mut strings = Vec::new();
-    let mut open: Option<(usize, String)> = None;
-    let (mut line, mut escaped) = (1, false);
-    for c in text.chars() {
-        line += usize::from(c == '\n');
-        match &mut open {
-            None if c == '"' => open = Some((line, String::new())),
-            None => {}
-            Some(_) if c == '"' && !escaped => {
-                strings.extend(open.take().map(|(line, string)| (line, undo_escapes(&string))));
-            }
-            Some((_, string)) => string.push(c),
-        }
-        escaped = c == '\\' && !escaped && open.is_some();
+/// Counts the lines of a text, asked in order of place.
+struct Lines<'t> {
+    text: &'t [u8],
+    byte: usize,
+    line: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text: text.as_bytes(), byte: 0, line: 1 }
     }
-    strings.extend(open.map(|(line, string)| (line, undo_escapes(&string))));
-    strings
+
+    fn at(&mut self, byte: usize) -> usize {
+        self.line += memchr::memchr_iter(b'\n', &self.text[self.byte..byte]).count();
+        self.byte = byte;
+        self.line
+    }
+}
+
+/// Takes a piece of a text: where it stands, and what it says; owned where that is not what stands there.
+type Take<'a, 't> = &'a mut dyn FnMut(Range<usize>, Cow<'t, str>);
+
+/// The cells of text that may be CSV. Quotes are undone.
+fn cells<'t>(text: &'t str, take: Take<'_, 't>) {
+    // All signs that matter are ASCII, so bytes will do.
+    let bytes = text.as_bytes();
+    let (mut begin, mut is_quoted, mut has_quotes, mut is_blank) = (0, false, false, true);
+    let mut end_cell = |cell: Range<usize>, has_quotes: bool| {
+        let raw = &text[cell.clone()];
+        if has_quotes {
+            take(cell, Cow::Owned(without_quotes(raw)));
+        } else if !raw.trim().is_empty() {
+            take(cell, Cow::Borrowed(raw));
+        }
+    };
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'"' => {
+                has_quotes = true;
+                if is_quoted || is_blank {
+                    is_quoted = !is_quoted;
+                } else {
+                    is_blank = false;
+                }
+            }
+            b',' | b'\t' | b';' | b'\n' if !is_quoted => {
+                end_cell(begin..at, has_quotes);
+                (begin, has_quotes, is_blank) = (at + 1, false, true);
+            }
+            _ => is_blank = false,
+        }
+    }
+    end_cell(begin..bytes.len(), has_quotes);
+}
+
+/// A cell without the quotes that enclose it or parts of it.
+fn without_quotes(cell: &str) -> String {
+    let (mut plain, mut is_quoted) = (String::with_capacity(cell.len()), false);
+    for c in cell.chars() {
+        match c {
+            '"' if is_quoted || plain.is_empty() => is_quoted = !is_quoted,
+            _ => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// What stands between quotes in JSON or TOML, escapes undone.
+fn strings<'t>(text: &'t str, take: Take<'_, 't>) {
+    let bytes = text.as_bytes();
+    let mut open: Option<usize> = None;
+    // The sign behind a backslash neither opens nor closes, within a string.
+    let mut escaped = usize::MAX;
+    let mut end_string = |string: Range<usize>| {
+        let raw = &text[string.clone()];
+        let piece =
+            if raw.contains(['\\', '&']) { Cow::Owned(undo_escapes(raw)) } else { Cow::Borrowed(raw) };
+        take(string, piece);
+    };
+    for at in memchr::memchr2_iter(b'"', b'\\', bytes) {
+        match (bytes[at], open) {
+            _ if at == escaped => {}
+            (b'"', None) => open = Some(at + 1),
+            (b'"', Some(begin)) => {
+                end_string(begin..at);
+                open = None;
+            }
+            (_, Some(_)) => escaped = at + 1,
+            (_, None) => {}
+        }
+    }
+    if let Some(begin) = open {
+        end_string(begin..bytes.len());
+    }
 }
 
 /// The text with `\u79d8`, `\U000079d8`, `\n`, `\/`, `\秘` and `&#31192;` undone. A line break that was an escape

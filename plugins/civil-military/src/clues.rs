@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use crate::marks::{Folded, starts_with};
+use crate::folded::{Folded, starts_with};
+use crate::window::{Window, windows};
 
 /// Where something was found, counted in characters of the original text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,32 +48,38 @@ impl ClueKind {
 
 /// Every clue in `text`, in order of place.
 pub fn find(text: &str) -> Vec<Clue> {
+    within(text, &windows(text))
+}
+
+/// Every clue in a text, of which these are the windows.
+pub(crate) fn within(text: &str, windows: &[Window]) -> Vec<Clue> {
     let mut clues = Vec::new();
-    if text.contains(['防', '队', '隊']) {
-        let folded = Folded::new(text);
-        clues.extend(defence_patents(&folded));
-        clues.extend(top_secret_filing(&folded));
-        clues.extend(unit_numbers(&folded));
+    for window in windows {
+        clues.extend(defence_patents(window));
+        clues.extend(unit_numbers(&window.folded));
     }
+    clues.extend(top_secret_filing(text, windows));
     clues.extend(coordinates(text));
     clues.sort_by_key(|clue| clue.offset_chars);
     clues
 }
 
 const DEFENCE: &str = "国防专利";
+const TOP_SECRET: &str = "绝密";
 
 /// What the kind of a patent is called where it stands alone.
 const KINDS: [&str; 3] = ["国防专利", "国防发明专利", "国防"];
 
 /// What may stand between the words and a number.
-const BEFORE_NUMBER: &str = "申请授权号编码证书第:()NO.";
+pub(crate) const BEFORE_NUMBER: &str = "申请授权号编码证书第:()NO.";
 
 /// Fewer digits than this are an article, a year or a count.
 const NUMBER_DIGITS: usize = 6;
 
-fn defence_patents(folded: &Folded) -> Vec<Clue> {
+fn defence_patents(window: &Window) -> Vec<Clue> {
+    let folded = &window.folded;
     let chars = folded.chars();
-    if KINDS.iter().any(|kind| chars.len() == kind.chars().count() && starts_with(chars, kind)) {
+    if window.whole && KINDS.iter().any(|kind| chars.len() == kind.chars().count() && starts_with(chars, kind)) {
         return clue(folded, ClueKind::DefencePatent, 0..chars.len()).into_iter().collect();
     }
     let length = DEFENCE.chars().count();
@@ -87,15 +94,21 @@ fn defence_patents(folded: &Folded) -> Vec<Clue> {
         .collect()
 }
 
-/// That a top-secret invention may *not* be filed is the statute itself.
-fn top_secret_filing(folded: &Folded) -> Option<Clue> {
-    let chars = folded.chars();
-    let has = |word| places(chars, word).next().is_some();
-    if !has(DEFENCE) || !has("申请") || has("不得") {
+/// That a top-secret invention may *not* be filed is the statute itself. It is said of the text as a whole, which is
+/// folded whole where its windows hold the words in question.
+fn top_secret_filing(text: &str, windows: &[Window]) -> Option<Clue> {
+    let in_a_window = |word| windows.iter().any(|window| places(window.folded.chars(), word).next().is_some());
+    if !in_a_window(DEFENCE) || !in_a_window(TOP_SECRET) {
         return None;
     }
-    let at = places(chars, "绝密").next()?;
-    clue(folded, ClueKind::TopSecretFiling, at..at + 2)
+    let folded = Folded::new(text);
+    let chars = folded.chars();
+    let has = |word| places(chars, word).next().is_some();
+    if !has("申请") || has("不得") {
+        return None;
+    }
+    let at = places(chars, TOP_SECRET).next()?;
+    clue(&folded, ClueKind::TopSecretFiling, at..at + TOP_SECRET.chars().count())
 }
 
 fn unit_numbers(folded: &Folded) -> Vec<Clue> {
@@ -127,55 +140,66 @@ const BETWEEN_MOST: usize = 6;
 const COLUMNS: [&str; 3] = [",", ";", "\t"];
 
 fn coordinates(text: &str) -> Vec<Clue> {
-    // Two numbers have two points; the cells of a ledger have one or none.
-    if text.bytes().filter(|byte| *byte == b'.').nth(1).is_none() {
-        return Vec::new();
-    }
-    let chars: Vec<char> = text.chars().collect();
-    let numbers = long_decimals(&chars);
     let mut clues = Vec::new();
-    for pair in numbers.windows(2) {
-        let ((one, first), (two, second)) = (&pair[0], &pair[1]);
-        let between: String = chars[one.end..two.start].iter().collect();
-        let joined = !between.is_empty()
-            && between.chars().count() <= BETWEEN_MOST
-            && between.chars().all(|c| BETWEEN.contains(c))
-            && !COLUMNS.contains(&between.as_str());
-        if joined && (in_china(*first, *second) || in_china(*second, *first)) {
-            let (offset_chars, length_chars) = (one.start, two.end - one.start);
-            clues.push(Clue { kind: ClueKind::Coordinates, offset_chars, length_chars });
+    // Characters are counted from each pair to the next.
+    let (mut counted, mut chars) = (0, 0);
+    let mut last: Option<Decimal> = None;
+    for second in long_decimals(text) {
+        if let Some(first) = last.replace(second.clone())
+            && is_pair(text, &first, &second)
+        {
+            chars += text[counted..first.place.start].chars().count();
+            counted = first.place.start;
+            let length_chars = text[first.place.start..second.place.end].chars().count();
+            clues.push(Clue { kind: ClueKind::Coordinates, offset_chars: chars, length_chars });
         }
     }
     clues
+}
+
+/// Whether two numbers, one behind the other, can be a latitude and a longitude.
+fn is_pair(text: &str, first: &Decimal, second: &Decimal) -> bool {
+    let Some(between) = text.get(first.place.end..second.place.start) else { return false };
+    !between.is_empty()
+        && between.chars().take(BETWEEN_MOST + 1).count() <= BETWEEN_MOST
+        && between.chars().all(|c| BETWEEN.contains(c))
+        && !COLUMNS.contains(&between)
+        && (in_china(first.value, second.value) || in_china(second.value, first.value))
 }
 
 fn in_china(latitude: f64, longitude: f64) -> bool {
     (3.0..54.0).contains(&latitude) && (73.0..136.0).contains(&longitude)
 }
 
-/// Numbers of one to three digits, a point and at least four digits, with their places.
-fn long_decimals(chars: &[char]) -> Vec<(Range<usize>, f64)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let digits = |from: usize| chars[from..].iter().take_while(|c| c.is_ascii_digit()).count();
-        let whole = digits(at);
-        if whole == 0 {
-            at += 1;
-            continue;
+/// A number with many decimals, and the bytes it takes.
+#[derive(Debug, Clone)]
+struct Decimal {
+    place: Range<usize>,
+    value: f64,
+}
+
+/// Numbers of one to three digits, a point and at least four digits, in order.
+fn long_decimals(text: &str) -> impl Iterator<Item = Decimal> + '_ {
+    let bytes = text.as_bytes();
+    // A digit belongs to one number only: the 2 of 1.2.3456 to the first.
+    let mut taken = 0;
+    memchr::memchr_iter(b'.', bytes).filter_map(move |point| {
+        let whole = bytes[taken..point].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let decimals = bytes[point + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if whole == 0 || decimals == 0 {
+            return None;
         }
-        let point = at + whole;
-        let decimals = if chars.get(point) == Some(&'.') { digits(point + 1) } else { 0 };
-        let end = if decimals > 0 { point + 1 + decimals } else { point };
-        if whole <= 3 && decimals >= 4 {
-            let written: String = chars[at..end].iter().collect();
-            if let Ok(number) = written.parse() {
-                found.push((at..end, number));
-            }
-        }
-        at = end;
-    }
-    found
+        let place = point - whole..point + 1 + decimals;
+        taken = place.end;
+        let is_long = whole <= 3 && decimals >= 4;
+        let value = is_long.then(|| text.get(place.clone())?.parse().ok()).flatten()?;
+        Some(Decimal { place, value })
+    })
+}
+
+/// The points of such numbers.
+pub(crate) fn points(text: &str) -> impl Iterator<Item = usize> + '_ {
+    long_decimals(text).map(|number| number.place.start)
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 //! parameters and the heads of the gate's rules stand in `plugin.toml` beside this crate.
 
 pub mod clues;
+mod folded;
 pub mod marks;
+mod window;
 
 use hegui_core::gate::{Gate, Hit};
 use hegui_core::plugin::Plugin;
@@ -27,13 +29,21 @@ impl Plugin for CivilMilitary {
 impl Gate for CivilMilitary {
     fn inspect(&self, text: &str) -> Vec<Hit> {
         let hit = |rule: &str, offset, length| Hit { rule: RuleId(rule.to_string()), offset, length };
-        let marks = marks::find(text)
-            .into_iter()
+        let windows = window::windows(text);
+        let marks = windows
+            .iter()
+            .flat_map(marks::within)
             .map(|mark| hit(mark.kind.rule_id(), mark.offset_chars, mark.length_chars));
-        let clues = clues::find(text)
+        let clues = clues::within(text, &windows)
             .into_iter()
             .map(|clue| hit(clue.kind.rule_id(), clue.offset_chars, clue.length_chars));
         marks.chain(clues).collect()
+    }
+
+    fn traces(&self, text: &str) -> Option<Vec<usize>> {
+        let mut traces: Vec<usize> = window::triggers(text).chain(clues::points(text)).collect();
+        traces.sort_unstable();
+        Some(traces)
     }
 
     fn uninspectable(&self) -> RuleId {

@@ -12,7 +12,8 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
+use crate::folded::{Folded, starts_with};
+use crate::window::{Window, windows};
 
 /// Where something was found, counted in characters of the original text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,13 +59,14 @@ impl MarkKind {
 
 /// Everything in `text` that has the form of a mark or names a secret source, in order of place.
 pub fn find(text: &str) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    if !text.contains(TRIGGERS) {
-        return marks;
-    }
-    let folded = Folded::new(text);
-    let mut at = 0;
-    while at < folded.chars.len() {
+    windows(text).iter().flat_map(within).collect()
+}
+
+/// The marks in one window of a text.
+pub(crate) fn within(window: &Window) -> Vec<Mark> {
+    let folded = &window.folded;
+    let (mut marks, mut at) = (Vec::new(), 0);
+    while at < folded.chars().len() {
         match folded.hit(at) {
             Some((kind, place)) => {
                 at = place.end;
@@ -76,9 +78,6 @@ pub fn find(text: &str) -> Vec<Mark> {
     marks
 }
 
-/// One of these is in every hit, before folding too.
-const TRIGGERS: [char; 6] = ['密', '宻', '要', '报', '報', '\u{2f857}'];
-
 /// What is typed or pasted for `★`, after folding.
 const LOOKALIKE_STARS: &str = "☆⭐🌟🟊⭑⭒✩✪✫✬✭✮✯✰✦✧✡✱✲✳✴✵✶✷✸✹✺⋆∗⁎*٭꙳※⚝⛤⛥⛦⛧🌠";
 
@@ -86,7 +85,7 @@ const OPEN: &str = "([{【〔〖〘⟦";
 const CLOSE: &str = ")]}】〕〗〙⟧";
 
 /// What a term is made of, after folding.
-const TERM: &str = "0123456789年月日个长長期,.:、·-";
+pub(crate) const TERM: &str = "0123456789年月日个长長期,.:、·-";
 
 /// The periodical of the defence patent office, itself a state secret (国防专利条例, art. 28).
 const PERIODICAL: &str = "国防专利内部通报";
@@ -101,35 +100,10 @@ const BEFORE_WORD: &str = "自据于由经过从用按的和与及或以向是�
 const AFTER_WORD: &str = "文件 件 通信 通报 交通 交换 局 室 处 科 员 秘书 刊 材料 资料 渠道 档案 电 密 保密 邮 寄 \
     部门 人员 工作 信息 来源 编号";
 
-/// A text without what could hide a mark, and the way back to the original.
-pub(crate) struct Folded {
-    chars: Vec<char>,
-    /// For each character: its place in the original, and whether it is the first one of a line there.
-    origins: Vec<(usize, bool)>,
-}
-
 impl Folded {
-    pub(crate) fn new(text: &str) -> Self {
-        let (mut chars, mut origins, mut line_head) = (Vec::new(), Vec::new(), true);
-        for (offset, original) in text.chars().enumerate() {
-            line_head |= matches!(original, '\n' | '\r' | '\u{2028}' | '\u{2029}');
-            let mut push = |c| {
-                if !is_hidden(c) {
-                    chars.push(simplify(c));
-                    origins.push((offset, std::mem::take(&mut line_head)));
-                }
-            };
-            match original {
-                '!'..='~' | '\u{3001}' | '\u{3002}' | '\u{4e00}'..='\u{9fff}' => push(original),
-                _ => original.nfkc().for_each(push),
-            }
-        }
-        Self { chars, origins }
-    }
-
     /// What begins at `at`, and the folded characters it takes; these may begin earlier, with a bracket.
     fn hit(&self, at: usize) -> Option<(MarkKind, Range<usize>)> {
-        let (before, after) = self.chars.split_at_checked(at)?;
+        let (before, after) = self.chars().split_at_checked(at)?;
         let periodical = |length| Some((MarkKind::Periodical, at..at + length));
         match after {
             ['绝' | '机' | '秘', '密', rest @ ..] => self.level(before, rest),
@@ -157,7 +131,7 @@ impl Folded {
         let next = after.first();
         let behind_term = after.iter().find(|c| !TERM.contains(**c));
         let term = after.iter().take_while(|c| TERM.contains(**c)).count();
-        let line_head = self.origins.get(start).is_some_and(|(_, line_head)| *line_head);
+        let line_head = self.begins_line(start);
         let labelled = before.strip_suffix(&[':']).unwrap_or(before).ends_with(&['密', '级']);
         let bracketed = before.last().is_some_and(|c| OPEN.contains(*c))
             && behind_term.is_some_and(|c| CLOSE.contains(*c));
@@ -177,54 +151,11 @@ impl Folded {
         Some((MarkKind::Lookalike, place))
     }
 
-    /// The text's characters, without what could hide a word.
-    pub(crate) fn chars(&self) -> &[char] {
-        &self.chars
-    }
-
     /// Turns places in the folded text into places in the original.
     fn mark(&self, kind: MarkKind, place: Range<usize>) -> Option<Mark> {
         let (offset_chars, length_chars) = self.original(place)?;
         Some(Mark { kind, offset_chars, length_chars })
     }
-
-    /// Where a place of the folded text begins in the original, and how much it spans there.
-    pub(crate) fn original(&self, place: Range<usize>) -> Option<(usize, usize)> {
-        let (first, _) = self.origins.get(place.start)?;
-        let (last, _) = self.origins.get(place.end.checked_sub(1)?)?;
-        Some((*first, last - first + 1))
-    }
-}
-
-/// Whether `c` shows nothing of its own: white space, controls, format characters, fillers, combining marks.
-fn is_hidden(c: char) -> bool {
-    let is_format = matches!(c,
-        '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{20d0}'..='\u{20ff}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}');
-    is_format || c.is_whitespace() || c.is_control()
-}
-
-/// The simplified form of a character that a mark or a source is written with.
-fn simplify(c: char) -> char {
-    match c {
-        '絕' | '絶' => '绝',
-        '機' => '机',
-        '祕' => '秘',
-        '宻' => '密',
-        '級' => '级',
-        '國' => '国',
-        '專' | '専' => '专',
-        '內' => '内',
-        '報' => '报',
-        '隊' => '队',
-        _ => c,
-    }
-}
-
-pub(crate) fn starts_with(chars: &[char], word: &str) -> bool {
-    word.chars().enumerate().all(|(index, c)| chars.get(index) == Some(&c))
 }
 
 fn is_ideograph(c: char) -> bool {
