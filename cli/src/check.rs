@@ -95,13 +95,12 @@ fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> 
             return (Content::Read { submission, inspected: false }, Seal::default());
         }
     };
+    let seal = Seal::of(&package);
     let content = match inspect::inspect(&package, number, gates) {
         Some(held) => Content::Held(held),
-        None => {
-            Content::Read { submission: read::read(&package, &book.schema), inspected: !gates.is_empty() }
-        }
+        None => Content::Read { submission: read::read(package, &book.schema), inspected: !gates.is_empty() },
     };
-    (content, Seal::of(&package))
+    (content, seal)
 }
 
 /// A package of which nothing could be read but why.

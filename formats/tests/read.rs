@@ -26,20 +26,20 @@ fn toml(text: &str) -> (Schema, Submission) {
 
 fn document(name: &str, kind: PackageKind, text: &str) -> (Schema, Submission) {
     let schema = schema();
-    let submission = read(&file(name, kind, text), &schema);
+    let submission = read(file(name, kind, text), &schema);
     (schema, submission)
 }
 
 fn csv(patents: &[u8]) -> (Schema, Submission) {
     let schema = schema();
     let header = "\"报告年度\" = 2025".as_bytes();
-    let submission = read(&folder(&[("header.toml", header), ("patents.csv", patents)]), &schema);
+    let submission = read(folder(&[("header.toml", header), ("patents.csv", patents)]), &schema);
     (schema, submission)
 }
 
 fn workbook(book: &Book) -> (Schema, Submission) {
     let schema = schema();
-    let submission = read(&book.package(), &schema);
+    let submission = read(book.package(), &schema);
     (schema, submission)
 }
 
@@ -49,7 +49,7 @@ fn numbers(submission: &Submission) -> Vec<u32> {
 
 fn mentions(package: &Package, words: &str) {
     let schema = schema();
-    let submission = read(package, &schema);
+    let submission = read(package.clone(), &schema);
     let problems = problems(&submission);
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].contains(words), "{problems:?}");
@@ -85,7 +85,7 @@ fn all_formats_say_the_same() {
     ];
     let schema = schema();
     for package in packages {
-        let submission = read(&package, &schema);
+        let submission = read(package.clone(), &schema);
         assert_eq!(problems_besides_gaps(&submission), Vec::<String>::new(), "{}", package.path);
         assert_eq!(header(&submission, &schema, "report_year"), "2025");
         assert_eq!(header(&submission, &schema, "secrecy_review"), "reviewer=张三");
@@ -280,7 +280,7 @@ fn contacts_are_not_repeated() {
 }
 
 fn common_read(header: &str) -> Submission {
-    read(&folder(&[("header.toml", header.as_bytes())]), &schema())
+    read(folder(&[("header.toml", header.as_bytes())]), &schema())
 }
 
 #[test]
@@ -383,7 +383,7 @@ fn csv_that_cannot_be_read() {
 #[test]
 fn folders_of_csv() {
     let schema = schema();
-    let found = |files: &[(&str, &[u8])]| problems_besides_gaps(&read(&folder(files), &schema));
+    let found = |files: &[(&str, &[u8])]| problems_besides_gaps(&read(folder(files), &schema));
     assert_eq!(
         found(&[("patent.csv", b"")]),
         [
@@ -406,7 +406,7 @@ fn nothing_in_a_folder_is_passed_over() {
     let schema = schema();
     let header = b"report_year = 2025";
     let stray = |name: &str| -> String {
-        let submission = read(&folder(&[("header.toml", header), (name, b"")]), &schema);
+        let submission = read(folder(&[("header.toml", header), (name, b"")]), &schema);
         let strays: Vec<_> = submission
             .problems
             .iter()
@@ -441,7 +441,7 @@ fn nothing_in_a_folder_is_passed_over() {
         ("分公司/更深/x.txt", b"a"),
         ("分公司二/x.txt", b"a"),
     ];
-    let found = problems_besides_gaps(&read(&folder(nested), &schema));
+    let found = problems_besides_gaps(&read(folder(nested), &schema));
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].contains("又有一份报送") && found[1].contains("另存为"), "{found:?}");
 }
@@ -458,7 +458,7 @@ fn listed_attachments_are_no_strays() {
         ("附件/原始数据.csv", b""),
         ("附件/另一份.csv", b""),
     ];
-    let found = problems_besides_gaps(&read(&folder(files), &schema));
+    let found = problems_besides_gaps(&read(folder(files), &schema));
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("子文件夹里的 CSV"), "{found:?}");
 }

@@ -10,19 +10,19 @@ use hegui_core::submission::Submission;
 use hegui_core::verdict::Severity;
 use hegui_formats::package::{Package, PackageKind};
 
-fn read(package: &Package) -> (Schema, Submission) {
+fn read(package: Package) -> (Schema, Submission) {
     let schema = schema();
     let submission = hegui_formats::read::read(package, &schema);
     (schema, submission)
 }
 
 fn sheet(name: &str, content: &str) -> (Schema, Submission) {
-    read(&Book::with_header().sheet(name, content).package())
+    read(Book::with_header().sheet(name, content).package())
 }
 
 fn csv(name: &str, text: &str) -> (Schema, Submission) {
     let header = "\"报告年度\" = 2025".as_bytes();
-    read(&folder(&[("header.toml", header), (name, text.as_bytes())]))
+    read(folder(&[("header.toml", header), (name, text.as_bytes())]))
 }
 
 fn records(submission: &Submission) -> Vec<u32> {
@@ -81,7 +81,7 @@ fn merged_footers() {
     let book = Book::with_header()
         .sheet("专利台账", &content)
         .after(r#"<mergeCells><mergeCell ref="A3:B3"/></mergeCells>"#);
-    let (_, read) = read(&book.package());
+    let (_, read) = read(book.package());
     assert_eq!(records(&read), [2]);
     says(&read, &["专利台账!A3 第 3 行“备注”视为表尾说明，未作为记录"]);
 }
@@ -108,7 +108,7 @@ fn per_cents() {
              <row r="4"><c r="A4" t="inlineStr"><is><t>IND-P03</t></is></c><c r="B4"><v>0.1</v></c><c r="C4"><v>0.1</v></c></row>"#
         + &rows_from(5, &[&["IND-P04", "10%", "１０％"]]);
     let book = Book::with_header().sheet("指标表", &content).part("xl/styles.xml", STYLES);
-    let (schema, read) = read(&book.package());
+    let (schema, read) = read(book.package());
     let row = |row| ["本期数", "同比%"].map(|field| cell(&read, &schema, "indicators", row, field));
     assert_eq!(row(0), ["5", "7"]);
     assert_eq!(row(1), ["?10%", "-12.34"]);
@@ -151,10 +151,10 @@ fn nothing_to_say_and_too_much() {
 fn a_unit_in_a_field_of_a_unit() {
     let json =
         r#"{"header": {"report_year": 2025, "population": {"value_wan": "151.21万人", "统计口径": "甲"}}}"#;
-    let (_, read_whole) = read(&file("a.json", PackageKind::Json, json));
+    let (_, read_whole) = read(file("a.json", PackageKind::Json, json));
     says(&read_whole, &["header.population “人口口径”其中“人口数”只填数字：单位就是万人，请只填 151.21"]);
     let content = rows(&[&["字段", "值"], &["报告年度", "2025"], &["人口口径.人口数", "1512100人"]]);
-    let (_, read) = read(&Book::new().sheet("报送信息", &content).package());
+    let (_, read) = read(Book::new().sheet("报送信息", &content).package());
     says(&read, &["报送信息!B3 “人口数”只填数字，单位是万人；请换算成万人，去掉“人”"]);
 }
 
@@ -162,7 +162,7 @@ fn a_unit_in_a_field_of_a_unit() {
 fn a_part_by_two_names() {
     let json =
         r#"{"header": {"report_year": 2025, "secrecy_review": {"reviewer": "张三", "审查人": "李四"}}}"#;
-    let (_, read) = read(&file("a.json", PackageKind::Json, json));
+    let (_, read) = read(file("a.json", PackageKind::Json, json));
     says(&read, &["header.secrecy_review “保密审查”的同一分项填了两次：“reviewer”和“审查人”，请只留一个"]);
 }
 
@@ -170,7 +170,7 @@ fn a_part_by_two_names() {
 fn a_field_by_two_names() {
     let json =
         r#"{"header": {"report_year": 2025}, "tables": {"patents": [{"type": "发明", "专利类型": "发明"}]}}"#;
-    let (_, read) = read(&file("a.json", PackageKind::Json, json));
+    let (_, read) = read(file("a.json", PackageKind::Json, json));
     let found = problems_besides_gaps(&read);
     assert!(found[0].contains("前一次在 tables.patents[0].type"), "{found:?}");
 }
@@ -194,7 +194,7 @@ fn parts_without_their_whole() {
         &["保密审查.审查日期", "2021-02-18"],
         &["审查日期", "2021-02-18"],
     ]);
-    let (_, read) = read(&Book::new().sheet("报送信息", &content).package());
+    let (_, read) = read(Book::new().sheet("报送信息", &content).package());
     says(
         &read,
         &[
@@ -231,7 +231,7 @@ fn headings_in_two_rows() {
         &["CN1", "发明", "2020-05-12", "2021-05-12"],
     ]);
     let merges = r#"<mergeCells><mergeCell ref="A1:E1"/><mergeCell ref="A2:A3"/><mergeCell ref="B2:B3"/><mergeCell ref="C2:D2"/><mergeCell ref="E2:E3"/></mergeCells>"#;
-    let (schema, read) = read(&Book::with_header().sheet("专利台账", &content).after(merges).package());
+    let (schema, read) = read(Book::with_header().sheet("专利台账", &content).after(merges).package());
     assert_eq!(records(&read), [4]);
     assert_eq!(cell(&read, &schema, "patents", 0, "申请号"), "CN1");
     assert_eq!(cell(&read, &schema, "patents", 0, "授权公告日"), "2021-05-12");

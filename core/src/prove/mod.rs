@@ -71,7 +71,7 @@ impl Plan {
         };
         let mut from = 0;
         while from < cells.len() {
-            let rows = from..cells.len().min(from + CHUNK);
+            let rows = from..cells.run(from).min(from + CHUNK);
             let mut run =
                 Run::new(world, submission, table, cells, rows.clone(), &rule.asked, self.0.variables);
             run.steps(&self.0.steps, vec![true; rows.len()]);

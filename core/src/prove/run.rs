@@ -13,7 +13,7 @@ use crate::rule::Asked;
 use crate::schema::Field;
 use crate::script::handles::TableId;
 use crate::script::world::World;
-use crate::submission::{Cell, Table, View, ViewValues};
+use crate::submission::{Cell, Table, View, ViewValues, Words};
 use crate::value::{Date, Decimal, Value};
 
 /// How many turns of loops some records may take together; a rule that takes more is the interpreter's.
@@ -614,12 +614,12 @@ impl<'a> Run<'a> {
                 }
                 (Data::Words { codes, words }, Data::Same(Some(Value::Text(text)))) => {
                     return Vector::booleans(by_word(codes, words, |word| {
-                        comparison.holds(word.as_str().cmp(text.as_str()))
+                        comparison.holds(word.cmp(text.as_str()))
                     }));
                 }
                 (Data::Words { codes: a, words: of_a }, Data::Words { codes: b, words: of_b }) => {
                     return answer(&|at| {
-                        comparison.holds(of_a[a[at] as usize].as_str().cmp(of_b[b[at] as usize].as_str()))
+                        comparison.holds(of_a.get(a[at]).cmp(of_b.get(b[at])))
                     });
                 }
                 _ => {}
@@ -659,7 +659,7 @@ impl<'a> Run<'a> {
                 }
             }
             return Vector::booleans(by_word(codes, words, |word| {
-                items.iter().any(|item| matches!(item, Value::Text(text) if text.as_str() == word.as_str()))
+                items.iter().any(|item| matches!(item, Value::Text(text) if text.as_str() == word))
             }));
         }
         if let (Data::Words { codes, words }, Data::Same(Some(Value::Text(text)))) = (&whole.data, &part.data)
@@ -702,7 +702,7 @@ impl<'a> Run<'a> {
                 }
                 let code = codes[at] as usize;
                 let answer = answers[code].get_or_insert_with(|| {
-                    let mut all = vec![Value::Text(words[code].clone())];
+                    let mut all = vec![Value::text(words.get(codes[at]))];
                     all.extend(fixed.iter().cloned());
                     (native.run)(&context, &all).ok()
                 });
@@ -748,15 +748,15 @@ fn constant(vector: &Vector<'_>) -> Option<Value> {
 /// An answer for each text of a column, asked once for each different one where they are few.
 fn by_word(
     codes: &[u32],
-    words: &[crate::value::Str],
-    holds: impl Fn(&crate::value::Str) -> bool,
+    words: &Words,
+    holds: impl Fn(&str) -> bool,
 ) -> Vec<bool> {
     if words.len() <= codes.len() {
         let answers: Vec<bool> = words.iter().map(holds).collect();
         // A column may hold blanks alone, and then no words.
         return codes.iter().map(|code| answers.get(*code as usize).copied().unwrap_or_default()).collect();
     }
-    codes.iter().map(|code| words.get(*code as usize).is_some_and(&holds)).collect()
+    codes.iter().map(|code| holds(words.get(*code))).collect()
 }
 
 fn calculated(operation: Operation, a: &Value, b: &Value) -> Option<Value> {

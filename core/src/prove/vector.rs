@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use crate::value::{Date, Decimal, Str, Value};
+use crate::submission::Words;
+use crate::value::{Date, Decimal, Value};
 
 /// Which of the records at hand are meant.
 pub(super) type Mask = Vec<bool>;
@@ -25,7 +26,7 @@ pub(super) enum Data<'a> {
     /// Texts of a column: the number of each in the column's dictionary.
     Words {
         codes: &'a [u32],
-        words: &'a [Str],
+        words: &'a Words,
     },
     /// Anything; none is `()`.
     Any(Vec<Option<Value>>),
@@ -73,7 +74,7 @@ impl<'a> Vector<'a> {
             Data::Integer(values) => Some(Value::Integer(values[at])),
             Data::Decimal(values) => Some(Value::Decimal(values[at])),
             Data::Date(values) => Some(Value::Date(values[at])),
-            Data::Words { codes, words } => Some(Value::Text(words[codes[at] as usize].clone())),
+            Data::Words { codes, words } => Some(Value::text(words.get(codes[at]))),
             Data::Any(values) => values[at].clone(),
         }
     }

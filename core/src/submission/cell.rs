@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cell_problem::{CellProblem, Wanted};
-use super::date::date;
+use super::date::{date, iso_date};
 use super::number::{number, plain};
 use crate::schema::{Field, FieldType, find_field};
 use crate::text::fold;
@@ -94,6 +94,37 @@ impl Raw<'_> {
                 .join("、"),
         }
     }
+}
+
+/// What most cells are, told at a glance.
+pub(super) enum Simple<'r> {
+    /// A text as it may stand in the column already, neither judged nor blank.
+    Text(&'r str),
+    /// A value beyond doubt.
+    Value(Value),
+}
+
+/// What a cell is in a field, where it is written in the plainest way; [`parse`] knows all others.
+pub(super) fn simple<'r>(field: &Field, raw: &'r Raw<'_>) -> Option<Simple<'r>> {
+    let Raw::Text(text) = raw else { return None };
+    match &field.ty {
+        FieldType::Text | FieldType::Term(_) => {
+            let text = text.trim();
+            (!text.is_empty()).then_some(Simple::Text(text))
+        }
+        FieldType::Date => iso_date(text).map(|date| Simple::Value(Value::Date(date))),
+        FieldType::Integer(allowed) if allowed.is_empty() => {
+            digits(text).map(|n| Simple::Value(Value::Integer(n)))
+        }
+        FieldType::Decimal => digits(text).map(|n| Simple::Value(Value::Decimal(n.into()))),
+        _ => None,
+    }
+}
+
+/// A whole number of a few digits and nothing else.
+fn digits(text: &str) -> Option<i64> {
+    let few = (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    few.then(|| text.bytes().fold(0, |n, digit| n * 10 + i64::from(digit - b'0')))
 }
 
 /// The value of `raw` in a field; `None` where it is empty.

@@ -1,9 +1,11 @@
-//! Typed columns: values and validity side by side, repeated texts stored once.
+//! Typed columns, in segments: a long table is read in several places at once, and each hands in a segment.
 
-use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
+use super::segment::Segment;
+use super::words::{Index, Words};
 use crate::schema::FieldType;
-use crate::value::{Date, Decimal, Str, Value};
+use crate::value::{Date, Decimal, Value};
 
 /// What one cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,29 +19,15 @@ pub enum Cell {
     Valid(Value),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Empty,
-    Unreadable,
-    Valid,
-}
-
 /// One column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
-    states: Vec<State>,
-    values: Values,
-    unreadable: BTreeMap<usize, String>,
-}
-
-#[derive(Debug, Clone)]
-enum Values {
-    Text { codes: Vec<u32>, words: Vec<Str>, index: HashMap<Str, u32> },
-    Integer(Vec<i64>),
-    Decimal(Vec<Decimal>),
-    Date(Vec<Date>),
-    Boolean(Vec<bool>),
-    Nested(Vec<Option<Value>>),
+    /// At least one.
+    segments: Vec<Segment>,
+    /// The first row of each segment.
+    starts: Vec<usize>,
+    /// Finds the words of the last segment while cells are put in; none once it is closed.
+    index: Option<Index>,
 }
 
 /// Some cells of a column, for working on many at once.
@@ -53,7 +41,7 @@ pub(crate) struct View<'c> {
 
 /// The values of some cells; where there is none, some value of the type stands in its place.
 pub(crate) enum ViewValues<'c> {
-    Text { codes: &'c [u32], words: &'c [Str] },
+    Text { codes: &'c [u32], words: &'c Words },
     Integer(&'c [i64]),
     Decimal(&'c [Decimal]),
     Date(&'c [Date]),
@@ -63,142 +51,94 @@ pub(crate) enum ViewValues<'c> {
 
 impl Column {
     pub(crate) fn new(ty: &FieldType) -> Self {
-        let values = match ty {
-            FieldType::Text | FieldType::Term(_) => {
-                Values::Text { codes: Vec::new(), words: Vec::new(), index: HashMap::new() }
-            }
-            FieldType::Integer(_) => Values::Integer(Vec::new()),
-            FieldType::Decimal => Values::Decimal(Vec::new()),
-            FieldType::Date => Values::Date(Vec::new()),
-            FieldType::Boolean => Values::Boolean(Vec::new()),
-            FieldType::List(_) | FieldType::Object(_) => Values::Nested(Vec::new()),
-        };
-        Self { states: Vec::new(), values, unreadable: BTreeMap::new() }
+        Self { segments: vec![Segment::new(ty)], starts: vec![0], index: Some(Index::default()) }
     }
 
     /// How many cells it has.
     pub fn len(&self) -> usize {
-        self.states.len()
+        let last = self.segments.len().saturating_sub(1);
+        self.starts[last] + self.segments[last].len()
     }
 
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
-        self.states.is_empty()
+        self.len() == 0
     }
 
     /// The cell of a record. Beyond the end all cells are empty.
     pub fn cell(&self, row: usize) -> Cell {
-        match self.states.get(row) {
-            None | Some(State::Empty) => Cell::Empty,
-            Some(State::Unreadable) => {
-                Cell::Unreadable(self.unreadable.get(&row).cloned().unwrap_or_default())
-            }
-            Some(State::Valid) => Cell::Valid(match &self.values {
-                Values::Text { codes, words, .. } => Value::Text(words[codes[row] as usize].clone()),
-                Values::Integer(values) => Value::Integer(values[row]),
-                Values::Decimal(values) => Value::Decimal(values[row]),
-                Values::Date(values) => Value::Date(values[row]),
-                Values::Boolean(values) => Value::Boolean(values[row]),
-                Values::Nested(values) => match &values[row] {
-                    Some(value) => value.clone(),
-                    None => return Cell::Empty,
-                },
-            }),
-        }
+        let at = self.segment_of(row);
+        self.segments[at].cell(row - self.starts[at])
     }
 
-    /// Some of its cells as they are laid out, without a copy of any value.
-    pub(crate) fn view(&self, rows: std::ops::Range<usize>) -> View<'_> {
-        let states = &self.states[rows.clone()];
-        let values = match &self.values {
-            Values::Text { codes, words, .. } => ViewValues::Text { codes: &codes[rows], words },
-            Values::Integer(values) => ViewValues::Integer(&values[rows]),
-            Values::Decimal(values) => ViewValues::Decimal(&values[rows]),
-            Values::Date(values) => ViewValues::Date(&values[rows]),
-            Values::Boolean(values) => ViewValues::Boolean(&values[rows]),
-            Values::Nested(values) => ViewValues::Nested(&values[rows]),
-        };
-        if states.iter().all(|state| *state == State::Valid) {
-            return View { values, present: None, unreadable: Vec::new() };
-        }
-        let unreadable = states.iter().enumerate().filter(|(_, state)| **state == State::Unreadable);
-        View {
-            values,
-            present: Some(states.iter().map(|state| *state == State::Valid).collect()),
-            unreadable: unreadable.map(|(at, _)| at).collect(),
-        }
+    /// The segment in which a row stands.
+    fn segment_of(&self, row: usize) -> usize {
+        self.starts.partition_point(|start| *start <= row).saturating_sub(1)
+    }
+
+    /// Some of its cells as they are laid out, without a copy of any value. They stand in one segment: see
+    /// [`Column::run`].
+    pub(crate) fn view(&self, rows: Range<usize>) -> View<'_> {
+        let at = self.segment_of(rows.start);
+        let start = self.starts[at];
+        self.segments[at].view(rows.start - start..rows.end - start)
+    }
+
+    /// The end of the longest run of rows from `row` on that stand in one segment.
+    pub(crate) fn run(&self, row: usize) -> usize {
+        self.starts.get(self.segment_of(row) + 1).copied().unwrap_or_else(|| self.len())
     }
 
     /// Appends a cell. A value that is not of the column's type is kept as unreadable: nothing is lost.
     pub(crate) fn push(&mut self, cell: Cell) {
-        let row = self.states.len();
-        let (state, value) = match cell {
-            Cell::Empty => (State::Empty, None),
-            Cell::Unreadable(raw) => {
-                self.unreadable.insert(row, raw);
-                (State::Unreadable, None)
-            }
-            Cell::Valid(value) => (State::Valid, Some(value)),
-        };
-        let fits = self.push_value(value);
-        self.states.push(match fits {
-            Ok(()) => state,
-            Err(value) => {
-                self.unreadable.insert(row, value.to_string());
-                State::Unreadable
-            }
-        });
+        let (segment, index) = self.open();
+        segment.push(cell, index);
     }
 
-    fn push_value(&mut self, value: Option<Value>) -> Result<(), Value> {
-        let misfit = match (&mut self.values, value) {
-            (Values::Text { codes, words, index }, Some(Value::Text(text))) => {
-                let next = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                let code = *index.entry(text.clone()).or_insert_with(|| {
-                    words.push(text);
-                    next
-                });
-                codes.push(code);
-                None
-            }
-            (Values::Integer(values), Some(Value::Integer(n))) => {
-                values.push(n);
-                None
-            }
-            (Values::Decimal(values), Some(Value::Decimal(d))) => {
-                values.push(d);
-                None
-            }
-            (Values::Date(values), Some(Value::Date(date))) => {
-                values.push(date);
-                None
-            }
-            (Values::Boolean(values), Some(Value::Boolean(b))) => {
-                values.push(b);
-                None
-            }
-            (Values::Nested(values), value) => {
-                values.push(value);
-                None
-            }
-            (values, misfit) => {
-                values.push_blank();
-                misfit
-            }
-        };
-        misfit.map_or(Ok(()), Err)
+    /// Appends a text where the column is one of texts; whether it is.
+    pub(super) fn push_text(&mut self, text: &str) -> bool {
+        let (segment, index) = self.open();
+        segment.push_text(text, index)
     }
-}
 
-impl Values {
-    fn push_blank(&mut self) {
-        match self {
-            Self::Text { codes, .. } => codes.push(0),
-            Self::Integer(values) => values.push(0),
-            Self::Decimal(values) => values.push(Decimal::ZERO),
-            Self::Date(values) => values.push(Date::ZERO),
-            Self::Boolean(values) => values.push(false),
-            Self::Nested(values) => values.push(None),
+    /// Appends a text that stands in the last segment already, and so has been found right before; whether it does.
+    pub(super) fn push_known(&mut self, text: &str) -> bool {
+        let (segment, index) = self.open();
+        segment.push_known(text, index)
+    }
+
+    /// The segment to which cells are added.
+    fn open(&mut self) -> (&mut Segment, &mut Index) {
+        let last = self.segments.len() - 1;
+        if self.index.is_none() || self.segments[last].is_full() {
+            self.seal();
+            if self.segments[last].len() > 0 {
+                self.starts.push(self.len());
+                self.segments.push(self.segments[last].blank());
+            }
+        }
+        let last = self.segments.len() - 1;
+        (&mut self.segments[last], self.index.get_or_insert_default())
+    }
+
+    /// Appends the cells of another column of the same type.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.seal();
+        other.seal();
+        let rows = self.len();
+        if rows == 0 {
+            *self = other;
+        } else if !other.is_empty() {
+            self.starts.extend(other.starts.iter().map(|start| rows + start));
+            self.segments.append(&mut other.segments);
+        }
+    }
+
+    /// Gives back what is needed only while cells are put in.
+    pub(super) fn seal(&mut self) {
+        self.index = None;
+        if let Some(last) = self.segments.last_mut() {
+            last.shrink();
         }
     }
 }

@@ -45,6 +45,19 @@ pub fn parse_date(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, last.parse().ok()?).ok()
 }
 
+/// The day of a text in the form `2020-05-12`.
+pub(super) fn iso_date(text: &str) -> Option<Date> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|digit| digit - b'0');
+    let year = i16::from(y1) * 1000 + i16::from(y2) * 100 + i16::from(y3) * 10 + i16::from(y4);
+    let two = |tens: u8, ones: u8| i8::try_from(tens * 10 + ones).ok();
+    Date::new(year, two(m1, m2)?, two(d1, d2)?).ok()
+}
+
 fn compact_date(n: i64) -> Option<Date> {
     if !(10_000_101..=99_991_231).contains(&n) {
         return None;
@@ -90,6 +103,15 @@ mod tests {
         for text in ["2020-13-01", "2020-02-30", "20-05-12", "五月", "2020-5", "2020-05-12 上午", ""] {
             assert_eq!(day(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_plain_form_is_a_date_like_any() {
+        for text in ["2020-05-12", "2020-02-29", "2019-02-29", "2020-13-01", "2020-1-01", "２０２０-05-12", "0000-01-01", ""] {
+            let plain = iso_date(text);
+            assert!(plain.is_none() || plain == parse_date(text), "{text}");
+        }
+        assert_eq!(iso_date("2020-02-29"), parse_date("2020-02-29"));
     }
 
     #[test]

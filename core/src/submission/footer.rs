@@ -65,6 +65,23 @@ pub(super) enum Weight {
 }
 
 impl Footer {
+    /// Whether a row may be one if this is its first filled cell; said at a glance, so that few rows are looked at
+    /// closely. `above` is the footer right above it.
+    pub(super) fn may_begin(first: &Raw<'_>, above: Option<Self>) -> bool {
+        let Raw::Text(text) = first else { return false };
+        let Some(first) = text.trim_start().chars().next() else { return false };
+        match first {
+            // An item of a note above; every other footer begins with a word.
+            _ if above.is_some() => true,
+            '!'..='~' => false,
+            // These are what they are when folded.
+            '\u{4e00}'..='\u{9fff}' => {
+                TOTALS.iter().chain(&NOTES).any(|word| word.starts_with(first))
+            }
+            _ => true,
+        }
+    }
+
     /// What a row of these cells is, if it is no record: its filled cells from the left. `above` is the footer right
     /// above it.
     pub(super) fn recognise(cells: &[(Weight, &Raw<'_>)], above: Option<Self>) -> Option<Self> {
@@ -148,7 +165,9 @@ mod tests {
     fn seen(cells: &[(Weight, &str)], above: Option<Footer>) -> Option<Footer> {
         let raws: Vec<Raw<'_>> = cells.iter().map(|(_, text)| Raw::Text((*text).into())).collect();
         let cells: Vec<_> = cells.iter().map(|(weight, _)| *weight).zip(&raws).collect();
-        Footer::recognise(&cells, above)
+        let seen = Footer::recognise(&cells, above);
+        assert!(seen.is_none() || Footer::may_begin(&raws[0], above), "{raws:?}");
+        seen
     }
 
     #[test]

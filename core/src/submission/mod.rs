@@ -14,14 +14,18 @@ mod intake;
 mod number;
 mod personal;
 mod problem;
+mod records;
+mod segment;
+mod shape;
 mod suggestion;
 mod table;
 mod table_intake;
+mod words;
 
 use std::collections::BTreeSet;
 
 use crate::agreement::SubmitterKind;
-use crate::schema::{FieldType, Schema};
+use crate::schema::Schema;
 use crate::text::fold_code;
 use crate::value::{Date, Value};
 use crate::verdict::{Location, Submitter};
@@ -36,7 +40,8 @@ pub use intake::Intake;
 pub use personal::Personal;
 pub use problem::{ReadProblem, ReadProblemKind};
 pub use table::{Layout, Table, TableColumn, cell_name};
-pub use table_intake::TableIntake;
+pub use table_intake::{PartRecords, TableIntake, TablePart};
+pub(crate) use words::Words;
 
 /// What one submitter hands in for one year.
 #[derive(Debug, Clone)]
@@ -112,9 +117,4 @@ impl Submission {
     pub fn records(&self) -> usize {
         self.tables.iter().flatten().map(Table::len).sum()
     }
-}
-
-/// An empty column for a field of this type.
-pub(crate) fn empty_column(ty: &FieldType) -> Column {
-    Column::new(ty)
 }

@@ -59,7 +59,8 @@ pub(super) fn shown(text: String) -> String {
     if in_text(&text).is_some() { WITHHELD.to_string() } else { text }
 }
 
-fn in_text(text: &str) -> Option<Personal> {
+/// What belongs to a person in a text.
+pub(super) fn in_text(text: &str) -> Option<Personal> {
     // Most cells hold no eleven digits, and are not looked at further.
     if text.is_ascii() {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();

@@ -67,6 +67,11 @@ impl Table {
         matches!(self.layout, Layout::Document { .. }) || self.columns.iter().any(Option::is_some)
     }
 
+    /// The end of the longest run of rows from `row` on whose cells stand together in every column.
+    pub(crate) fn run(&self, row: usize) -> usize {
+        self.columns.iter().flatten().map(|column| column.cells.run(row)).min().unwrap_or(self.len())
+    }
+
     /// The cell of a record in a field.
     pub fn cell(&self, row: usize, field: usize) -> Cell {
         self.columns.get(field).and_then(Option::as_ref).map_or(Cell::Empty, |column| column.cells.cell(row))

@@ -3,7 +3,10 @@
 //! One module a format; each hands raw cells to core's `Intake`, so that all formats are understood and refused
 //! alike. A reader knows no rule.
 
+mod csv_blocks;
 mod csv_folder;
+mod csv_records;
+mod csv_table;
 mod document;
 mod heading;
 mod json;
@@ -21,11 +24,15 @@ use hegui_core::verdict::Location;
 use crate::inspect::encoding;
 use crate::package::{Package, PackageFile, PackageKind};
 
-/// Reads a package. It must have passed the gate.
-pub fn read(package: &Package, schema: &Schema) -> Submission {
+/// Reads a package. It must have passed the gate. What was read is dropped on the way, so that a long ledger is not held
+/// twice.
+pub fn read(mut package: Package, schema: &Schema) -> Submission {
     let mut intake = Intake::new(schema, &package.path);
+    if package.kind == PackageKind::CsvFolder {
+        csv_folder::read(&mut package, &mut intake);
+    }
     match (&package.kind, package.files.first()) {
-        (PackageKind::CsvFolder, _) => csv_folder::read(package, &mut intake),
+        (PackageKind::CsvFolder, _) => {}
         (PackageKind::Unknown(extension), _) => {
             let kind = ReadProblemKind::UnknownFormat(extension.clone());
             intake.problem(ReadProblem::new(kind, Location::file(&package.path)));
@@ -37,7 +44,7 @@ pub fn read(package: &Package, schema: &Schema) -> Submission {
     }
     let mut submission = finish(intake);
     if package.kind == PackageKind::CsvFolder {
-        submission.problems.extend(stray::strays(package, schema, &submission));
+        submission.problems.extend(stray::strays(&package, schema, &submission));
     }
     submission
 }
@@ -88,6 +95,20 @@ fn text<'a>(file: &'a PackageFile, format: &'static str) -> Result<Cow<'a, str>,
         ),
     };
     Err(Box::new(broken(format, why, Location::file(&file.path))))
+}
+
+/// The text of a file, taken out of it.
+fn into_text(file: &mut PackageFile, format: &'static str) -> Result<String, Box<ReadProblem>> {
+    // Most are UTF-8 and become text where they lie.
+    let bytes = std::mem::take(&mut file.bytes);
+    file.bytes = match String::from_utf8(bytes) {
+        Ok(text) if !text.starts_with('\u{feff}') && !text.contains('\0') => return Ok(text),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    let text = text(file, format)?.into_owned();
+    file.bytes = Vec::new();
+    Ok(text)
 }
 
 /// The line of a byte of a text, counted from 1.
