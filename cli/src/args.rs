@@ -109,6 +109,9 @@ pub(crate) struct CheckArgs {
     /// 达到哪一级就以退出码 1 结束：error 错误（默认），warn 警告，info 提示，never 从不
     #[arg(long, value_enum, default_value = "error", value_name = "级别")]
     pub(crate) fail_on: FailOn,
+    /// 只查这几条规则，编号之间用逗号隔开（如 PAT-008,TM-001）；保密检查照常进行
+    #[arg(long, value_name = "编号", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
     /// 每条规则在每份报送里最多列出几处，默认 20（总数总是准确）；JSON 不受此限
     #[arg(long, default_value_t = 20, value_name = "个数")]
     pub(crate) max_findings: usize,
@@ -305,7 +308,7 @@ fn chinese_help(command: clap::Command) -> clap::Command {
 }
 
 /// The English help of each argument, by its name.
-const ENGLISH: [(&str, &str, &str); 23] = [
+const ENGLISH: [(&str, &str, &str); 24] = [
     ("lang", "Language: zh or en", "LANG"),
     ("rules", "A further folder of rules; its rules replace those of the same id. May be repeated", "DIR"),
     (
@@ -320,6 +323,11 @@ const ENGLISH: [(&str, &str, &str); 23] = [
     ("output", "Write to a file instead of the screen", "FILE"),
     ("as_of", "The day taken for today; by default today in Beijing", "DATE"),
     ("fail_on", "Exit with code 1 at findings of this severity or above", "SEVERITY"),
+    (
+        "only",
+        "Check these rules alone, their ids joined by commas (PAT-008,TM-001); the secrecy gate stands",
+        "IDS",
+    ),
     (
         "max_findings",
         "How many findings of one rule in one submission are shown; totals are always exact, JSON has all",

@@ -9,7 +9,7 @@ use hegui_core::gate::Gate;
 use hegui_core::prove::Way;
 use hegui_core::rulebook::Rulebook;
 use hegui_core::submission::{Intake, ReadProblem, ReadProblemKind, Submission};
-use hegui_core::text::Lang;
+use hegui_core::text::{Lang, fold_code};
 use hegui_core::value::Date;
 use hegui_core::verdict::{Outcome, RuleId, Verdicts};
 use hegui_formats::package::{self, Found};
@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use crate::args::{CheckArgs, Common, DetailArg, FormatArg};
 use crate::exit;
 use crate::messages::Failure;
+use crate::rule;
 use crate::screen;
 use crate::seal::{self, Seal};
 use crate::source::{self, Config};
@@ -30,7 +31,11 @@ const LONG_BATCH: usize = 20;
 
 /// Runs the command.
 pub(crate) fn run(common: &Common, args: &CheckArgs) -> Result<u8, Failure> {
-    let book = source::load(&Config::find(common)?)?;
+    let mut book = source::load(&Config::find(common)?)?;
+    let only: Vec<String> = args.only.iter().map(|id| fold_code(id)).collect();
+    if !only.is_empty() {
+        book.keep_only(&only).map_err(|id| rule::unknown(&book, &id))?;
+    }
     if let Some(threads) = args.threads {
         // A second call in one process would fail; the pool of the first serves as well.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
@@ -164,7 +169,14 @@ fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArg
 }
 
 fn run_info(args: &CheckArgs) -> RunInfo {
-    let options = BTreeMap::from([("fail_on".to_string(), format!("{:?}", args.fail_on).to_lowercase())]);
+    let mut options =
+        BTreeMap::from([("fail_on".to_string(), format!("{:?}", args.fail_on).to_lowercase())]);
+    if !args.only.is_empty() {
+        let mut only: Vec<String> = args.only.iter().map(|id| fold_code(id)).collect();
+        only.sort();
+        only.dedup();
+        options.insert("only".to_string(), only.join(","));
+    }
     RunInfo { engine: engine_name(), options }
 }
 

@@ -64,7 +64,8 @@ fn plan(book: &Rulebook, id: &str, lang: Lang) -> u8 {
     exit::CLEAN
 }
 
-fn unknown(book: &Rulebook, id: &str) -> Failure {
+/// No rule has this id; what was meant, if that can be told.
+pub(crate) fn unknown(book: &Rulebook, id: &str) -> Failure {
     let id = fold_code(id);
     let of_gates = book.schema.gate_rules.iter().map(|rule| rule.id.as_str());
     let known = book.rules.iter().map(|rule| rule.id.0.as_str()).chain(of_gates);

@@ -14,6 +14,7 @@ use crate::rule::{
 };
 use crate::schema::{self, PluginFolder, Schema};
 use crate::text::Lang;
+use crate::verdict::Severity;
 use crate::{script, toml_source};
 
 /// Everything a rulebook is made of, as text. Whoever loads it has read the files; the core reads none.
@@ -80,6 +81,23 @@ impl Rulebook {
         }
         let (schema, digest, points) = (Arc::new(schema), digest(source), Vec::new());
         Ok(Self { agreement, schema, rules, natives, digest, engine, reached, points })
+    }
+
+    /// Leaves out all rules but these, and those that hold a submission, which always run.
+    ///
+    /// # Errors
+    ///
+    /// The first id that no rule has.
+    pub fn keep_only(&mut self, ids: &[String]) -> Result<(), String> {
+        let is_known = |id: &&String| {
+            let of_gate = self.schema.gate_rules.iter().any(|rule| rule.id == **id);
+            of_gate || self.rules.iter().any(|rule| rule.id.0 == **id)
+        };
+        if let Some(unknown) = ids.iter().find(|id| !is_known(id)) {
+            return Err(unknown.clone());
+        }
+        self.rules.retain(|rule| rule.severity == Severity::Stop || ids.contains(&rule.id.0));
+        Ok(())
     }
 
     /// From here on, notes which parts of the rules are reached; see [`Rulebook::reach`].

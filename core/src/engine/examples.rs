@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::judge;
 use crate::diagnostic::Diagnostic;
-use crate::prove::Way;
 use crate::rule::{Example, ExampleResult, Level, Rule};
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
@@ -42,10 +41,12 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
             let told = first.submitter(&world.schema).kind.is_some() || rule.applies_to.is_empty();
             let dated =
                 first.period_end(&world.schema).is_some() || (rule.from.is_none() && rule.to.is_none());
+            let proofs = judge::proofs(&world, [(0, rule)], 0);
+            let proof = proofs.get(&0);
             if told && dated {
-                judge::on_submission(book, &world, rule, 0, Way::Prove)
+                judge::on_submission(book, &world, rule, 0, proof)
             } else {
-                judge::regardless(book, &world, rule, 0, Way::Prove)
+                judge::regardless(book, &world, rule, 0, proof)
             }
         }
     };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::prove::{Plan, Proof, Way};
+use crate::prove::{Plan, Proof, prove};
 use crate::rule::{Level, Rule};
 use crate::rulebook::Rulebook;
 use crate::schema::{Schema, Spot};
@@ -113,23 +113,69 @@ pub(super) fn applies(rule: &Rule, schema: &Schema, submission: &Submission) -> 
     Ok(())
 }
 
-/// A rule on one submission.
-pub(super) fn on_submission(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize, way: Way) -> Judged {
+/// What is known of the records of a submission before any of them is interpreted: proofs by the place of their rule
+/// among the rules.
+pub(super) type Proofs = BTreeMap<usize, Proof>;
+
+/// Proves what can be proven of the records of a submission by these of the rules.
+pub(super) fn proofs<'r>(
+    world: &World,
+    rules: impl IntoIterator<Item = (usize, &'r Rule)>,
+    at: usize,
+) -> Proofs {
+    let mut by_table: BTreeMap<usize, Vec<(usize, &Rule, &Plan)>> = BTreeMap::new();
+    for (n, rule) in rules {
+        if let (Level::Record, Some(table), Some(plan)) = (rule.level, rule.table, &rule.plan) {
+            by_table.entry(table).or_default().push((n, rule, plan));
+        }
+    }
+    let mut proofs = Proofs::new();
+    for (table, rules) in by_table {
+        let plans: Vec<(&Rule, &Plan)> = rules.iter().map(|(_, rule, plan)| (*rule, *plan)).collect();
+        proofs.extend(rules.iter().map(|(n, ..)| *n).zip(prove(world, at, table, &plans)));
+    }
+    proofs
+}
+
+/// Those of the rules that apply to a submission, by their places among all.
+pub(super) fn applicable<'r>(
+    world: &World,
+    rules: &[&'r Rule],
+    at: usize,
+) -> impl Iterator<Item = (usize, &'r Rule)> {
+    let applies = move |rule: &Rule| applies(rule, &world.schema, &world.submissions[at]).is_ok();
+    rules.iter().copied().enumerate().filter(move |(_, rule)| applies(rule))
+}
+
+/// A rule on one submission; of a record rule, with the proof if there is one.
+pub(super) fn on_submission(
+    book: &Rulebook,
+    world: &Arc<World>,
+    rule: &Rule,
+    at: usize,
+    proof: Option<&Proof>,
+) -> Judged {
     match applies(rule, &world.schema, &world.submissions[at]) {
         Err((outcome, reason)) => Judged::new(outcome, reason),
-        Ok(()) => regardless(book, world, rule, at, way),
+        Ok(()) => regardless(book, world, rule, at, proof),
     }
 }
 
 /// A rule on one submission, whoever handed it in and whenever.
-pub(super) fn regardless(book: &Rulebook, world: &Arc<World>, rule: &Rule, at: usize, way: Way) -> Judged {
+pub(super) fn regardless(
+    book: &Rulebook,
+    world: &Arc<World>,
+    rule: &Rule,
+    at: usize,
+    proof: Option<&Proof>,
+) -> Judged {
     if let Some((outcome, reason)) = nothing_to_judge(world, rule, at) {
         return Judged::new(outcome, reason);
     }
     match (rule.level, rule.table) {
-        (Level::Record, Some(table)) => match &rule.plan {
-            Some(plan) if way == Way::Prove => proved(book, world, rule, plan, at, table),
-            _ => records(book, world, rule, at, table, 0..count(world, at, table)),
+        (Level::Record, Some(table)) => match proof {
+            Some(proof) => proved(book, world, rule, proof, at, table),
+            None => records(book, world, rule, at, table, 0..count(world, at, table)),
         },
         _ => run(book, rule, std::iter::once(turn(world, rule, Some(at), None))),
     }
@@ -141,10 +187,16 @@ pub(super) fn on_batch(book: &Rulebook, world: &Arc<World>, rule: &Rule) -> Judg
 }
 
 /// A record rule where most records can be proven clean: only the others are interpreted.
-fn proved(book: &Rulebook, world: &Arc<World>, rule: &Rule, plan: &Plan, at: usize, table: usize) -> Judged {
-    let Proof { loud, silent } = plan.prove(world, rule, at, table);
-    let mut judged = records(book, world, rule, at, table, loud);
-    if silent {
+fn proved(
+    book: &Rulebook,
+    world: &Arc<World>,
+    rule: &Rule,
+    proof: &Proof,
+    at: usize,
+    table: usize,
+) -> Judged {
+    let mut judged = records(book, world, rule, at, table, proof.loud.iter().copied());
+    if proof.silent {
         judged.pass();
     } else if judged.outcome == Outcome::NotApplicable {
         // All skip, and why must be said.

@@ -28,7 +28,7 @@ use crate::verdict::{
     ClauseTally, Finding, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Verdicts,
 };
 use batch::{Batch, Entry};
-use judge::Judged;
+use judge::{Judged, Proofs};
 
 pub(crate) use examples::{run_examples, run_native_examples};
 
@@ -85,8 +85,13 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
         .into_par_iter()
         .map(|at| {
             let verdicts = if batch.is_judged(at) {
+                let proofs = match options.way {
+                    Way::Prove => judge::proofs(&world, judge::applicable(&world, &each, at), at),
+                    Way::Interpret => Proofs::new(),
+                };
                 each.par_iter()
-                    .map(|rule| judge::on_submission(book, &world, rule, at, options.way))
+                    .enumerate()
+                    .map(|(n, rule)| judge::on_submission(book, &world, rule, at, proofs.get(&n)))
                     .collect()
             } else {
                 Vec::new()
@@ -124,7 +129,7 @@ fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet) -
             continue;
         }
         for rule in &rules {
-            let mut verdict = judge::on_submission(book, world, rule, at, Way::Interpret);
+            let mut verdict = judge::on_submission(book, world, rule, at, None);
             if !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable)
                 && rule.status == Status::Active
             {

@@ -101,7 +101,12 @@ pub(super) const NATIVES: &[Native] = &[
         doc: "Half-width, without any spaces, in capitals: for comparing codes and names.",
         examples: &["folded(\"ｚｌ 2020（１）\") == \"ZL2020(1)\""],
         run: |_, args| {
-            let folded: String = fold(arg::text(args, 0)?).chars().filter(|c| !c.is_whitespace()).collect();
+            let text = arg::text(args, 0)?;
+            // Most codes are written as they should be.
+            if text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_lowercase()) {
+                return Ok(Some(Value::Text(text.clone())));
+            }
+            let folded: String = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
             Ok(Some(Value::text(folded.to_uppercase())))
         },
     },

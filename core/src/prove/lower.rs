@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use rhai::{ASTFlags, Expr, FnCallExpr, Position, Stmt, StmtBlock, Token};
 
-use super::node::{Comparison, Node, Operation, Step, Switch, Unlowered};
+use super::node::{Call, Comparison, Node, Operation, Step, Switch, Unlowered};
 use crate::native::Registry;
 use crate::rule::Rule;
 use crate::rule::chain::{Link, flattened, name_of};
@@ -373,7 +373,7 @@ impl Lowering<'_> {
                 }
             }
             (name, args) => match self.natives.get(name, args.len()).copied() {
-                Some(native) => Node::Call(native, self.nodes(args)),
+                Some(native) => Node::Call(Box::new(Call::new(native, self.nodes(args)))),
                 None => self.no_node("这个函数", "this function", position),
             },
         }
@@ -454,7 +454,7 @@ impl Lowering<'_> {
             (name, args) => match self.natives.get(name, args.len() + 1).copied() {
                 Some(native) => {
                     let args = self.nodes(args);
-                    Node::Call(native, std::iter::once(base).chain(args).collect())
+                    Node::Call(Box::new(Call::new(native, std::iter::once(base).chain(args).collect())))
                 }
                 None => self.no_node("表的动词", "a verb on tables", position),
             },

@@ -43,7 +43,7 @@ pub(super) enum Node {
     /// Whether a list is empty.
     IsEmpty(Box<Node>),
     /// A native function.
-    Call(Native, Vec<Node>),
+    Call(Box<Call>),
     /// A list written out.
     List(Vec<Node>),
     /// A text put together.
@@ -58,6 +58,38 @@ pub(super) enum Node {
     Ends(Box<Step>),
     /// What is not lowered; the plan tells what it is.
     Unknown,
+}
+
+/// A native function, and what it is asked of.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) native: Native,
+    pub(super) args: Vec<Node>,
+    /// What is asked, where the answer depends on nothing but a record's cells and what is the same for all: two rules
+    /// that ask the same are answered once.
+    pub(super) question: Option<String>,
+}
+
+impl Call {
+    pub(super) fn new(native: Native, args: Vec<Node>) -> Self {
+        let names: Option<Vec<String>> = args.iter().map(Node::name).collect();
+        let question = names.map(|names| format!("{}({})", native.name, names.join(",")));
+        Self { native, args, question }
+    }
+}
+
+impl Node {
+    /// A name for what depends on nothing but a record's cells and what is the same for all; one name, one value.
+    fn name(&self) -> Option<String> {
+        Some(match self {
+            Self::Const(value) => format!("{value:?}"),
+            Self::Field(at) => format!("field {at}"),
+            Self::Header(at) => format!("header {at}"),
+            Self::Parameter(key) => format!("parameter {key}"),
+            Self::Call(call) => call.question.clone()?,
+            _ => return None,
+        })
+    }
 }
 
 /// A step for those records that come to it.

@@ -1,7 +1,8 @@
 //! One value for each of some records, side by side.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Deref;
+use std::rc::Rc;
 
 use crate::submission::Words;
 use crate::value::{Date, Decimal, Value};
@@ -14,22 +15,73 @@ pub(super) fn is_none(mask: &[bool]) -> bool {
     !mask.contains(&true)
 }
 
+/// Values that stand in a column, or were made and are held by several.
+#[derive(Debug)]
+pub(super) enum Cells<'a, T> {
+    Column(&'a [T]),
+    Made(Rc<Vec<T>>),
+}
+
+impl<T> Deref for Cells<'_, T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Self::Column(values) => values,
+            Self::Made(values) => values,
+        }
+    }
+}
+
+impl<T> Clone for Cells<'_, T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Column(values) => Self::Column(values),
+            Self::Made(values) => Self::Made(Rc::clone(values)),
+        }
+    }
+}
+
+impl<T> From<Vec<T>> for Cells<'_, T> {
+    fn from(values: Vec<T>) -> Self {
+        Self::Made(Rc::new(values))
+    }
+}
+
+/// The words that codes stand for.
+#[derive(Debug, Clone)]
+pub(super) enum Dictionary<'a> {
+    Column(&'a Words),
+    Made(Rc<Words>),
+}
+
+impl Deref for Dictionary<'_> {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        match self {
+            Self::Column(words) => words,
+            Self::Made(words) => words,
+        }
+    }
+}
+
 /// The values, laid out by type where they are all of one.
 #[derive(Debug, Clone)]
 pub(super) enum Data<'a> {
     /// The same for all; none is `()`.
     Same(Option<Value>),
-    Boolean(Vec<bool>),
-    Integer(Cow<'a, [i64]>),
-    Decimal(Cow<'a, [Decimal]>),
-    Date(Cow<'a, [Date]>),
-    /// Texts of a column: the number of each in the column's dictionary.
+    Boolean(Cells<'a, bool>),
+    Integer(Cells<'a, i64>),
+    Decimal(Cells<'a, Decimal>),
+    Date(Cells<'a, Date>),
+    /// Texts: the number of each among the words.
     Words {
-        codes: &'a [u32],
-        words: &'a Words,
+        codes: Cells<'a, u32>,
+        words: Dictionary<'a>,
     },
     /// Anything; none is `()`.
-    Any(Vec<Option<Value>>),
+    Any(Cells<'a, Option<Value>>),
 }
 
 /// Values, and which of the records have one.
@@ -37,7 +89,7 @@ pub(super) enum Data<'a> {
 pub(super) struct Vector<'a> {
     pub(super) data: Data<'a>,
     /// None where each has one, as far as `data` does not say otherwise.
-    pub(super) present: Option<Cow<'a, [bool]>>,
+    pub(super) present: Option<Rc<Mask>>,
 }
 
 impl<'a> Vector<'a> {
@@ -50,7 +102,11 @@ impl<'a> Vector<'a> {
     }
 
     pub(super) fn booleans(values: Vec<bool>) -> Self {
-        Self::of(Data::Boolean(values))
+        Self::of(Data::Boolean(values.into()))
+    }
+
+    pub(super) fn any(values: Vec<Option<Value>>) -> Self {
+        Self::of(Data::Any(values.into()))
     }
 
     /// Whether a record has a value.
@@ -61,6 +117,15 @@ impl<'a> Vector<'a> {
                 Data::Any(values) => values[at].is_some(),
                 _ => true,
             }
+    }
+
+    /// Which of so many records have no value.
+    pub(super) fn blanks(&self, count: usize) -> Mask {
+        match (&self.data, &self.present) {
+            (Data::Same(_) | Data::Any(_), _) => (0..count).map(|at| !self.is_present(at)).collect(),
+            (_, Some(present)) => present.iter().map(|present| !present).collect(),
+            (_, None) => vec![false; count],
+        }
     }
 
     /// The value of a record.
@@ -76,6 +141,14 @@ impl<'a> Vector<'a> {
             Data::Date(values) => Some(Value::Date(values[at])),
             Data::Words { codes, words } => Some(Value::text(words.get(codes[at]))),
             Data::Any(values) => values[at].clone(),
+        }
+    }
+
+    /// The value that all records have in common.
+    pub(super) fn constant(&self) -> Option<&Value> {
+        match (&self.data, &self.present) {
+            (Data::Same(Some(value)), None) => Some(value),
+            _ => None,
         }
     }
 
@@ -105,7 +178,7 @@ impl<'a> Vector<'a> {
             return Vector::booleans(own.iter().zip(mask).enumerate().map(pick).collect());
         }
         let pick = |(at, takes): (usize, &bool)| if *takes { other.value(at) } else { self.value(at) };
-        Vector::of(Data::Any(mask.iter().enumerate().map(pick).collect()))
+        Vector::any(mask.iter().enumerate().map(pick).collect())
     }
 }
 

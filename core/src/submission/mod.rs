@@ -41,7 +41,7 @@ pub use personal::Personal;
 pub use problem::{ReadProblem, ReadProblemKind};
 pub use table::{Layout, Table, TableColumn, cell_name};
 pub use table_intake::{PartRecords, TableIntake, TablePart};
-pub(crate) use words::Words;
+pub(crate) use words::{Index, Words};
 
 /// What one submitter hands in for one year.
 #[derive(Debug, Clone)]

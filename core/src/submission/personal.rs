@@ -66,7 +66,9 @@ pub(super) fn in_text(text: &str) -> Option<Personal> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         return if digits < MOBILE { None } else { in_folded(text) };
     }
-    if text.chars().filter(|c| c.is_numeric()).count() < MOBILE {
+    // No ideograph is a digit, and most that is not ASCII is one.
+    let is_digit = |c: &char| !matches!(c, '\u{4e00}'..='\u{9fff}') && c.is_numeric();
+    if text.chars().filter(is_digit).count() < MOBILE {
         return None;
     }
     in_folded(&fold(text))

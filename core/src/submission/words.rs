@@ -52,19 +52,19 @@ impl Words {
 
 /// Finds the number of a word while a column is filled.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Index {
+pub(crate) struct Index {
     codes: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
 
 impl Index {
     /// The number of a word, if it is among the words.
-    pub(super) fn find(&self, words: &Words, word: &str) -> Option<u32> {
+    pub(crate) fn find(&self, words: &Words, word: &str) -> Option<u32> {
         self.codes.find(self.hasher.hash_one(word), |code| words.get(*code) == word).copied()
     }
 
     /// The number of a word, which is among the words from here on.
-    pub(super) fn code(&mut self, words: &mut Words, word: &str) -> u32 {
+    pub(crate) fn code(&mut self, words: &mut Words, word: &str) -> u32 {
         let hash = self.hasher.hash_one(word);
         if let Some(code) = self.codes.find(hash, |code| words.get(*code) == word) {
             return *code;

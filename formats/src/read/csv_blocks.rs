@@ -88,7 +88,7 @@ fn end_of_quoted(text: &[u8], from: usize) -> usize {
 }
 
 /// How many lines end in a text, as editors count them.
-fn lines_in(text: &[u8]) -> u32 {
+pub(super) fn lines_in(text: &[u8]) -> u32 {
     let feeds = memchr_iter(b'\n', text).count();
     let lone = memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n')).count();
     u32::try_from(feeds + lone).unwrap_or(u32::MAX)

@@ -1,65 +1,71 @@
 //! The records of CSV as they stream by, each with the number of its line.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use hegui_core::submission::{Raw, ReadProblem};
 use hegui_core::text::Text;
 use hegui_core::verdict::Location;
+use memchr::{memchr, memchr2};
 
 use super::broken;
-use super::csv_blocks::Block;
+use super::csv_blocks::{Block, lines_in};
 use super::heading::Row;
 
 /// The records of a block; blank ones left out. They end at the first that is broken.
+///
+/// Most records are one line without quotes, and are cut at the separators where they stand. All others are left to the
+/// library, which knows what quotes mean.
 pub(super) struct Records<'t> {
     block: &'t Block,
-    reader: csv::Reader<&'t [u8]>,
-    record: StringRecord,
-    lines: Lines<'t>,
+    separator: u8,
     place: &'t Location,
+    /// The byte and the line up to which records have been handed over.
+    byte: usize,
+    line: u32,
     broken: Option<Box<ReadProblem>>,
 }
 
 impl<'t> Records<'t> {
     pub(super) fn new(block: &'t Block, separator: u8, place: &'t Location) -> Self {
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .buffer_capacity(BUFFER)
-            .from_reader(block.text.as_bytes());
-        let lines = Lines::new(block);
-        Self { block, reader, record: StringRecord::new(), lines, place, broken: None }
+        Self { block, separator, place, byte: 0, line: block.line, broken: None }
     }
 
     /// Hands over the rows that are left: the number of the line, and the cells with the numbers of their columns. The
     /// problem of the one that is broken, if one is.
     pub(super) fn each(mut self, mut take: impl FnMut(u32, &[(u32, Raw<'_>)])) -> Option<Box<ReadProblem>> {
-        while let Some(line) = self.advance() {
-            let cells: Vec<_> = self.cells().collect();
+        while let Some(record) = self.advance() {
+            let cells = record.cells();
             if !cells.is_empty() {
-                take(line, &cells);
+                take(record.line, &cells);
             }
         }
         self.broken
     }
 
-    /// Goes to the next record; the line it begins in.
-    fn advance(&mut self) -> Option<u32> {
+    /// Goes to the next record.
+    fn advance(&mut self) -> Option<Record<'t>> {
         if self.broken.is_some() {
             return None;
         }
-        let begin = self.passed();
-        match self.reader.read_record(&mut self.record) {
-            Ok(true) => {}
-            Ok(false) => return None,
-            Err(error) => {
-                let why = Text::new(format!("CSV 写法有误（{error}）"), format!("not valid CSV ({error})"));
-                self.broken = Some(Box::new(broken("CSV", why, self.place.clone())));
-                return None;
-            }
+        let block: &'t Block = self.block;
+        let rest = block.text.get(self.byte..)?;
+        let blank = rest.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        self.line += lines_in(&rest.as_bytes()[..blank]);
+        self.byte += blank;
+        let (line, rest) = (self.line, rest.get(blank..).filter(|rest| !rest.is_empty())?);
+        let end = memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        let text = &rest[..end];
+        if memchr(b'"', text.as_bytes()).is_none() {
+            self.byte += end;
+            return Some(Record { line, fields: Fields::Plain(text, char::from(self.separator)) });
         }
-        let (line, begin) = self.lines.record(begin);
-        if self.block.is_last && is_unclosed(&self.block.text, begin, self.passed()) {
+        let (fields, length) = quoted(rest, self.separator);
+        let record = &rest[..length];
+        // An odd number of quotes, and lines swallowed by them.
+        let is_open = block.is_last
+            && rest[length..].trim().is_empty()
+            && record.matches('"').count() % 2 == 1
+            && record.trim_end().contains('\n');
+        if is_open {
             let why = Text::new(
                 format!("第 {line} 行起的一对英文双引号没有合上，后面的内容都被当成了同一格"),
                 format!("a quote that opens in line {line} is never closed, so all that follows is one cell"),
@@ -68,17 +74,11 @@ impl<'t> Records<'t> {
             self.broken = Some(Box::new(broken("CSV", why, place)));
             return None;
         }
-        Some(line)
-    }
-
-    /// The cells of the record at hand that hold something.
-    fn cells(&self) -> impl Iterator<Item = (u32, Raw<'_>)> {
-        let cells = (1..).zip(self.record.iter()).filter(|(_, cell)| !cell.trim().is_empty());
-        cells.map(|(column, cell)| (column, Raw::Text(cell.into())))
-    }
-
-    fn passed(&self) -> usize {
-        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
+        // The end of its last line is counted with what follows.
+        let own = record.trim_end_matches(['\n', '\r']);
+        self.line += lines_in(own.as_bytes());
+        self.byte += own.len();
+        Some(Record { line, fields: Fields::Quoted(fields) })
     }
 }
 
@@ -87,49 +87,122 @@ impl Iterator for Records<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let number = self.advance()?;
-            let cells: Vec<_> = self.cells().map(|(column, raw)| (column, raw.into_owned())).collect();
+            let record = self.advance()?;
+            let cells = record.cells().into_iter().map(|(column, raw)| (column, raw.into_owned()));
+            let cells: Vec<_> = cells.collect();
             if !cells.is_empty() {
-                return Some(Row { number, cells });
+                return Some(Row { number: record.line, cells });
             }
         }
     }
 }
 
-/// How much of a block the reader takes at once.
-const BUFFER: usize = 1 << 16;
-
-/// Whether the last record, from `begin` to the end of the text, opened a quote that was never closed: an odd
-/// number of quotes, and lines swallowed by them.
-fn is_unclosed(text: &str, begin: usize, end: usize) -> bool {
-    let last = text.get(end..).is_none_or(|rest| rest.trim().is_empty());
-    let record = text.get(begin..end.min(text.len())).unwrap_or_default();
-    last && record.matches('"').count() % 2 == 1 && record.trim_end().contains('\n')
-}
-
-/// Counts lines as the file shows them; the CSV reader does not count those it skips.
-struct Lines<'t> {
-    text: &'t [u8],
-    byte: usize,
+/// One record.
+struct Record<'t> {
     line: u32,
+    fields: Fields<'t>,
 }
 
-impl<'t> Lines<'t> {
-    fn new(block: &'t Block) -> Self {
-        Self { text: block.text.as_bytes(), byte: 0, line: block.line }
+enum Fields<'t> {
+    /// A line without quotes, and what stands between its fields.
+    Plain(&'t str, char),
+    /// Fields whose quotes are undone.
+    Quoted(Vec<String>),
+}
+
+impl Record<'_> {
+    /// The cells that hold something, with the numbers of their columns.
+    fn cells(&self) -> Vec<(u32, Raw<'_>)> {
+        fn filled<'f>(fields: impl Iterator<Item = &'f str>) -> Vec<(u32, Raw<'f>)> {
+            let filled = (1..).zip(fields).filter(|(_, field)| !field.trim().is_empty());
+            filled.map(|(column, field)| (column, Raw::Text(field.into()))).collect()
+        }
+        match &self.fields {
+            Fields::Plain(line, separator) => filled(line.split(*separator)),
+            Fields::Quoted(fields) => filled(fields.iter().map(String::as_str)),
+        }
+    }
+}
+
+/// The fields of the first record of a text, and how many bytes it takes.
+fn quoted(text: &str, separator: u8) -> (Vec<String>, usize) {
+    let mut reader: Reader = ReaderBuilder::new().delimiter(separator).build();
+    let (mut output, mut ends) = (vec![0; 1024], vec![0; 32]);
+    let (mut read, mut written, mut fields) = (0, 0, 0);
+    loop {
+        let (result, input, bytes, found) =
+            reader.read_record(&text.as_bytes()[read..], &mut output[written..], &mut ends[fields..]);
+        (read, written, fields) = (read + input, written + bytes, fields + found);
+        match result {
+            // The end of the text ends the record, which an empty input says.
+            ReadRecordResult::InputEmpty => {}
+            ReadRecordResult::OutputFull => output.resize(output.len() * 2, 0),
+            ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
+            ReadRecordResult::Record | ReadRecordResult::End => break,
+        }
+    }
+    let mut begin = 0;
+    let mut field = |end: &usize| {
+        let field = String::from_utf8_lossy(output.get(begin..*end).unwrap_or_default()).into_owned();
+        begin = *end;
+        field
+    };
+    (ends.iter().take(fields).map(&mut field).collect(), read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The records of a text as the library alone reads it, with what is blank left out.
+    fn by_library(text: &str) -> Vec<Vec<(u32, String)>> {
+        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let cells = |record: csv::StringRecord| {
+            let cells = (1..).zip(record.iter().map(str::to_string));
+            cells.filter(|(_, cell)| !cell.trim().is_empty()).collect::<Vec<_>>()
+        };
+        reader.into_records().map(|record| cells(record.unwrap())).filter(|cells| !cells.is_empty()).collect()
     }
 
-    /// The line in which the record begins that is read from `byte` on, and the byte it really begins at: blank
-    /// lines before it are no part of it.
-    fn record(&mut self, byte: usize) -> (u32, usize) {
-        while self.byte < self.text.len()
-            && (self.byte < byte || matches!(self.text[self.byte], b'\n' | b'\r'))
-        {
-            let lone_return = self.text[self.byte] == b'\r'
-                && self.text.get(self.byte + 1).is_none_or(|next| *next != b'\n');
-            self.line += u32::from(self.text[self.byte] == b'\n' || lone_return);
-            self.byte += 1;
+    #[test]
+    fn records_are_those_of_the_library() {
+        const SIGNS: [&str; 11] = ["\"", "\"", ",", ",", "\n", "\r\n", "\r", "a", "字", " ", "\"\""];
+        let mut seed = 11u32;
+        let mut next = |bound: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize % bound
+        };
+        let place = Location::file("a.csv");
+        for _ in 0..50_000 {
+            let text: String = (0..next(30)).map(|_| SIGNS[next(SIGNS.len())]).collect();
+            let block = Block { text: text.clone(), line: 1, is_last: false };
+            let mut records = Records::new(&block, b',', &place);
+            let mut found = Vec::new();
+            for row in records.by_ref() {
+                let text = |raw: &Raw<'_>| match raw {
+                    Raw::Text(text) => text.to_string(),
+                    other => panic!("{other:?}"),
+                };
+                found.push(row.cells.iter().map(|(at, raw)| (*at, text(raw))).collect::<Vec<_>>());
+            }
+            assert_eq!(found, by_library(&text), "{text:?}");
         }
-        (self.line, self.byte)
+    }
+
+    #[test]
+    fn lines_are_counted_as_editors_do() {
+        let text = "a\r\n\r\n\"b\n\nc\",d\n\n\re\r\n";
+        let block = Block { text: text.to_string(), line: 7, is_last: true };
+        let place = Location::file("a.csv");
+        let numbers: Vec<u32> = Records::new(&block, b',', &place).map(|row| row.number).collect();
+        assert_eq!(numbers, [7, 9, 14]);
+    }
+
+    #[test]
+    fn long_fields_and_many_of_them() {
+        let text = format!("\"{}\",{}b\n", "字\"\"".repeat(5000), ",".repeat(500));
+        let (fields, length) = quoted(&text, b',');
+        assert_eq!((fields.len(), length), (502, text.len()));
+        assert_eq!(fields[0], "字\"".repeat(5000));
     }
 }

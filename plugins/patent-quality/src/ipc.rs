@@ -4,6 +4,7 @@
 //! group (one to four digits), a slash and a subgroup (two to six digits). Whether a subclass exists depends
 //! on the edition: the list here is the one of [`EDITION`], codes only.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -42,7 +43,9 @@ pub enum IpcProblem {
 ///
 /// White space is allowed only between subclass and main group, where ST.8 pads with it.
 pub fn parse(text: &str) -> Result<IpcSymbol, IpcProblem> {
-    let folded = text.nfkc().collect::<String>().trim().to_ascii_uppercase();
+    // Folding leaves ordinary letters and digits as they are.
+    let folded: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };
+    let folded = folded.trim().to_ascii_uppercase();
     let mut chars = folded.chars();
     let mut next = |problem, fits: fn(char) -> bool| chars.next().filter(|c| fits(*c)).ok_or(problem);
 

@@ -7,16 +7,21 @@
 //! [`parse`] judges only the shape; what the digits say is judged by [`PatentNumber::verdict`]. Numbers of
 //! defence patents (国防专利) are neither parsed nor guessed: their kind is simply not a public one.
 
+use arrayvec::ArrayString;
+
 use crate::text::fold;
 
+/// The most digits a number has, without its check character.
+pub const MOST_DIGITS: usize = 12;
+
 /// A text in the shape of an application number; its digits need not make sense. Made by [`parse`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PatentNumber {
     /// Whether the prefix `ZL` claims a granted patent.
     pub written_zl: bool,
     /// The digits without the check character: eight or twelve, all ASCII.
-    pub digits: String,
+    pub digits: ArrayString<MOST_DIGITS>,
     /// The check character as written: a digit or `X`.
     pub check: Option<char>,
     /// Whether the dot that the standard asks for stood before the check character.
@@ -86,24 +91,28 @@ pub fn parse(text: &str) -> Result<PatentNumber, NumberProblem> {
 
     let count = number.iter().take_while(|(_, c)| c.is_ascii_digit()).count();
     let (main, rest) = number.split_at_checked(count).unwrap_or((number, &[]));
-    let mut digits: String = main.iter().map(|(_, c)| c).collect();
     let complete = matches!(count, 8 | 12);
     let is_check = |c: char| c.is_ascii_digit() || c == 'X';
     let stray = |position| Err(NumberProblem::StrayCharacter { position });
     let wrong_length = Err(NumberProblem::WrongLength { digits: count });
-    let (check, had_dot) = match *rest {
+    let (digits, check, had_dot) = match *rest {
         [] if count == 0 => return Err(NumberProblem::Empty),
-        [] if complete => (None, false),
-        [] if matches!(count, 9 | 13) => (digits.pop(), false),
+        [] if complete => (main, None, false),
+        [] if let ([digits @ .., (_, check)], 9 | 13) = (main, count) => (digits, Some(*check), false),
         [] => return wrong_length,
         [(position, c), ..] if !matches!(c, '.' | 'X') => return stray(position),
         [_, ..] if !complete => return wrong_length,
-        [(_, 'X')] => (Some('X'), false),
+        [(_, 'X')] => (main, Some('X'), false),
         [_] => return Err(NumberProblem::NothingAfterDot),
-        [(_, '.'), (_, c)] if is_check(c) => (Some(c), true),
+        [(_, '.'), (_, c)] if is_check(c) => (main, Some(c), true),
         [(_, '.'), (_, c), (position, _), ..] if is_check(c) => return stray(position),
         [_, (position, _), ..] => return stray(position),
     };
+    let digits = digits.iter().map(|(_, c)| c).fold(ArrayString::new(), |mut digits, c| {
+        // There are eight or twelve.
+        let _ = digits.try_push(*c);
+        digits
+    });
     Ok(PatentNumber { digits, check, written_zl, had_dot })
 }
 
@@ -147,7 +156,7 @@ impl PatentNumber {
     pub fn normalised(&self) -> String {
         match self.check {
             Some(check) => format!("{}.{check}", self.digits),
-            None => self.digits.clone(),
+            None => self.digits.to_string(),
         }
     }
 
