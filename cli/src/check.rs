@@ -169,8 +169,7 @@ fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArg
 }
 
 fn run_info(args: &CheckArgs) -> RunInfo {
-    let mut options =
-        BTreeMap::from([("fail_on".to_string(), format!("{:?}", args.fail_on).to_lowercase())]);
+    let mut options = BTreeMap::from([("fail_on".to_string(), format!("{:?}", args.fail_on).to_lowercase())]);
     if !args.only.is_empty() {
         let mut only: Vec<String> = args.only.iter().map(|id| fold_code(id)).collect();
         only.sort();

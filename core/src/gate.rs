@@ -16,8 +16,8 @@ pub trait Gate: Send + Sync {
     fn inspect(&self, text: &str) -> Vec<Hit>;
 
     /// Where in a text, in bytes and in order, something stands without which there is no hit: each hit that
-    /// [`Gate::inspect`] finds in the text, or in a piece cut out of it, holds one of these places. Pieces that hold none
-    /// need not be shown. `None` where that cannot be told.
+    /// [`Gate::inspect`] finds in the text, or in a piece cut out of it whose quotes are left out, holds one of these
+    /// places. Pieces that hold none need not be shown. `None` where that cannot be told.
     fn traces(&self, text: &str) -> Option<Vec<usize>> {
         let _ = text;
         None

@@ -156,7 +156,8 @@ impl Found {
             }
             Values::Any(values) => Data::Any(values.into()),
         };
-        let present = (!matches!(data, Data::Any(_)) && self.present.contains(&false)).then(|| self.present.into());
+        let present =
+            (!matches!(data, Data::Any(_)) && self.present.contains(&false)).then(|| self.present.into());
         let breaks = self.breaks.contains(&true).then_some(self.breaks);
         Answers { vector: Vector { data, present }, breaks }
     }

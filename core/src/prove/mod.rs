@@ -77,7 +77,8 @@ impl Plan {
 
 /// Looks at all records of a table of one submission with several rules, each by its plan: the rules ask much the same.
 pub(crate) fn prove(world: &World, submission: usize, table: usize, rules: &[(&Rule, &Plan)]) -> Vec<Proof> {
-    let Some(cells) = world.submissions.get(submission).and_then(|one| one.tables.get(table)?.as_ref()) else {
+    let Some(cells) = world.submissions.get(submission).and_then(|one| one.tables.get(table)?.as_ref())
+    else {
         return rules.iter().map(|_| Proof::default()).collect();
     };
     let place = Place { world, submission, table };

@@ -90,7 +90,9 @@ fn by_type(comparison: Comparison, a: &Data<'_>, b: &Data<'_>, count: usize) -> 
         (Data::Same(Some(Value::Date(a))), Data::Date(b)) => each(comparison, count, |at| a.cmp(&b[at])),
         (Data::Integer(a), Data::Integer(b)) => each(comparison, count, |at| a[at].cmp(&b[at])),
         (Data::Integer(a), Data::Same(Some(Value::Integer(b)))) => each(comparison, count, |at| a[at].cmp(b)),
-        (Data::Same(Some(Value::Integer(a))), Data::Integer(b)) => each(comparison, count, |at| a.cmp(&b[at])),
+        (Data::Same(Some(Value::Integer(a))), Data::Integer(b)) => {
+            each(comparison, count, |at| a.cmp(&b[at]))
+        }
         (Data::Decimal(a), Data::Decimal(b)) => each(comparison, count, |at| a[at].cmp(&b[at])),
         (Data::Decimal(a), Data::Same(Some(b))) => {
             let b = b.as_decimal()?;
@@ -121,11 +123,7 @@ fn each(comparison: Comparison, count: usize, order: impl Fn(usize) -> Ordering)
 }
 
 /// An answer for each text of a column, asked once for each different one where they are few.
-fn by_word(
-    codes: &[u32],
-    words: &Words,
-    holds: impl Fn(&str) -> bool,
-) -> Vec<bool> {
+fn by_word(codes: &[u32], words: &Words, holds: impl Fn(&str) -> bool) -> Vec<bool> {
     if words.len() <= codes.len() {
         let answers: Vec<bool> = words.iter().map(holds).collect();
         // A column may hold blanks alone, and then no words.

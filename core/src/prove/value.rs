@@ -88,10 +88,7 @@ impl<'a> Run<'a, '_> {
             Node::Call(call) => self.call(call, mask),
             Node::List(items) => {
                 let items: Vec<Vector<'a>> = items.iter().map(|item| self.node(item, mask)).collect();
-                let fixed: Option<Vec<Value>> = items
-                    .iter()
-                    .map(|item| item.constant().cloned())
-                    .collect();
+                let fixed: Option<Vec<Value>> = items.iter().map(|item| item.constant().cloned()).collect();
                 match fixed {
                     Some(values) => Vector::same(Some(Value::List(values.into()))),
                     None => self.each(mask, |_, at| {

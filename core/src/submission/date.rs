@@ -107,7 +107,16 @@ mod tests {
 
     #[test]
     fn the_plain_form_is_a_date_like_any() {
-        for text in ["2020-05-12", "2020-02-29", "2019-02-29", "2020-13-01", "2020-1-01", "２０２０-05-12", "0000-01-01", ""] {
+        for text in [
+            "2020-05-12",
+            "2020-02-29",
+            "2019-02-29",
+            "2020-13-01",
+            "2020-1-01",
+            "２０２０-05-12",
+            "0000-01-01",
+            "",
+        ] {
             let plain = iso_date(text);
             assert!(plain.is_none() || plain == parse_date(text), "{text}");
         }

@@ -75,9 +75,7 @@ impl Footer {
             _ if above.is_some() => true,
             '!'..='~' => false,
             // These are what they are when folded.
-            '\u{4e00}'..='\u{9fff}' => {
-                TOTALS.iter().chain(&NOTES).any(|word| word.starts_with(first))
-            }
+            '\u{4e00}'..='\u{9fff}' => TOTALS.iter().chain(&NOTES).any(|word| word.starts_with(first)),
             _ => true,
         }
     }

@@ -1,8 +1,8 @@
 //! What the heading row of a table says: which column feeds which field.
 
 use super::problem::{ReadProblem, ReadProblemKind};
-use super::suggestion::meant;
 use super::shape::{ColumnPlace, Target, Use};
+use super::suggestion::meant;
 use super::table_intake::TableIntake;
 use crate::schema::Spot;
 
@@ -31,7 +31,9 @@ impl TableIntake<'_> {
                 let meant =
                     suggestion.as_deref().and_then(|name| self.resolve(name)).map(|target| target.field);
                 misspelt.extend(
-                    meant.filter(|field| !self.shape.schema.fields[*field].required).map(|field| (field, *at)),
+                    meant
+                        .filter(|field| !self.shape.schema.fields[*field].required)
+                        .map(|field| (field, *at)),
                 );
                 let kind = ReadProblemKind::UnknownColumn {
                     table: self.shape.schema.label.clone(),

@@ -94,8 +94,7 @@ impl<'s> TableIntake<'s> {
             let (cells, place) = (cells?, place.as_ref()?);
             Some(TableColumn { cells, at: place.at, parts: place.parts.clone() })
         });
-        let table =
-            Table { layout: shape.layout.clone(), rows: records.rows, columns: columns.collect() };
+        let table = Table { layout: shape.layout.clone(), rows: records.rows, columns: columns.collect() };
         problems.extend(noted.into_iter().map(|noted| described(&table, shape.schema, noted)));
         (table, problems)
     }

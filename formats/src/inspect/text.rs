@@ -34,25 +34,30 @@ pub(super) fn look_in_binary(eye: &mut Eye<'_>, place: &Place, bytes: &[u8]) {
 /// Shows one reading: the whole; the whole with escapes undone; each cell; each string. The later ones add only what
 /// the gates did not stop at before in the same line. A piece that holds no trace is not shown.
 fn look(eye: &mut Eye<'_>, text: &str, place: impl Fn(usize) -> Place) {
+    let traces = eye.traces(text);
+    let holds_some = |traces: &Option<Vec<usize>>| traces.as_ref().is_none_or(|traces| !traces.is_empty());
+    let undone = text.contains(['\\', '&']).then(|| undo_escapes(text));
+    let may_hold = holds_some(&traces)
+        || undone.as_ref().is_some_and(|undone| holds_some(&eye.traces(undone)))
+        || text.trim_start().starts_with('<');
+    if !may_hold {
+        return;
+    }
     show(eye, text, || 1, &place);
-    let has_escapes = text.contains(['\\', '&']);
-    if has_escapes {
-        show(eye, &undo_escapes(text), || 1, &place);
+    if let Some(undone) = &undone {
+        show(eye, undone, || 1, &place);
     }
     if text.trim_start().starts_with('<') {
         show(eye, &undo_escapes(&without_tags(text)), || 1, &place);
-    }
-    let traces = eye.traces(text);
-    if traces.as_ref().is_some_and(Vec::is_empty) && !has_escapes && !text.contains('"') {
-        return;
     }
     for pieces in [cells, strings] {
         let mut lines = Lines::new(text);
         let mut traces = traces.as_deref().map(Traces);
         pieces(text, &mut |at, piece| {
-            let changed = matches!(piece, Cow::Owned(_));
+            // An escape may hide a trace.
+            let has_escapes = undone.is_some() && matches!(piece, Cow::Owned(_));
             let meant = traces.as_mut().is_none_or(|traces| traces.within(at.clone()));
-            if changed || meant {
+            if has_escapes || meant {
                 show(eye, &piece, || lines.at(at.start), &place);
             }
         });

@@ -50,11 +50,15 @@ fn ends_of_records(text: &[u8], separator: u8, size: usize) -> Vec<usize> {
     while wanted < text.len() {
         // A quoted cell that begins before the place wanted ends, or goes on behind it.
         while let Some(quote) = memchr(b'"', &text[seen..]).map(|at| seen + at).filter(|at| *at < wanted) {
-            seen = if opens_cell(text, quote, separator) { end_of_quoted(text, quote + 1) } else { quote + 1 };
+            seen =
+                if opens_cell(text, quote, separator) { end_of_quoted(text, quote + 1) } else { quote + 1 };
         }
         let from = wanted.max(seen);
         // No cell is open here, but one may be opened before the line ends.
-        let Some(end) = memchr2(b'\n', b'\r', text.get(from..).unwrap_or_default()).map(|at| from + at) else { break };
+        let Some(end) = memchr2(b'\n', b'\r', text.get(from..).unwrap_or_default()).map(|at| from + at)
+        else {
+            break;
+        };
         if memchr(b'"', &text[from..end]).is_some() {
             (seen, wanted) = (from, end);
             continue;
@@ -72,7 +76,9 @@ fn ends_of_records(text: &[u8], separator: u8, size: usize) -> Vec<usize> {
 
 /// Whether a quote is the first sign of its cell; elsewhere it is a sign like any other.
 fn opens_cell(text: &[u8], quote: usize, separator: u8) -> bool {
-    quote.checked_sub(1).is_none_or(|before| text[before] == separator || matches!(text[before], b'\n' | b'\r'))
+    quote
+        .checked_sub(1)
+        .is_none_or(|before| text[before] == separator || matches!(text[before], b'\n' | b'\r'))
 }
 
 /// Behind the quote that closes a cell whose text begins at `from`; two quotes stand for one.
@@ -100,7 +106,8 @@ mod tests {
 
     fn records(text: &str) -> Vec<Vec<String>> {
         let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let record = |record: Result<csv::StringRecord, _>| record.unwrap().iter().map(str::to_string).collect();
+        let record =
+            |record: Result<csv::StringRecord, _>| record.unwrap().iter().map(str::to_string).collect();
         reader.into_records().map(record).collect()
     }
 

@@ -22,11 +22,12 @@ pub(super) struct Records<'t> {
     byte: usize,
     line: u32,
     broken: Option<Box<ReadProblem>>,
+    library: Option<Reader>,
 }
 
 impl<'t> Records<'t> {
     pub(super) fn new(block: &'t Block, separator: u8, place: &'t Location) -> Self {
-        Self { block, separator, place, byte: 0, line: block.line, broken: None }
+        Self { block, separator, place, byte: 0, line: block.line, broken: None, library: None }
     }
 
     /// Hands over the rows that are left: the number of the line, and the cells with the numbers of their columns. The
@@ -58,7 +59,9 @@ impl<'t> Records<'t> {
             self.byte += end;
             return Some(Record { line, fields: Fields::Plain(text, char::from(self.separator)) });
         }
-        let (fields, length) = quoted(rest, self.separator);
+        let separator = self.separator;
+        let new = || ReaderBuilder::new().delimiter(separator).build();
+        let (fields, length) = quoted(rest, self.library.get_or_insert_with(new));
         let record = &rest[..length];
         // An odd number of quotes, and lines swallowed by them.
         let is_open = block.is_last
@@ -125,8 +128,8 @@ impl Record<'_> {
 }
 
 /// The fields of the first record of a text, and how many bytes it takes.
-fn quoted(text: &str, separator: u8) -> (Vec<String>, usize) {
-    let mut reader: Reader = ReaderBuilder::new().delimiter(separator).build();
+fn quoted(text: &str, reader: &mut Reader) -> (Vec<String>, usize) {
+    reader.reset();
     let (mut output, mut ends) = (vec![0; 1024], vec![0; 32]);
     let (mut read, mut written, mut fields) = (0, 0, 0);
     loop {
@@ -201,7 +204,7 @@ mod tests {
     #[test]
     fn long_fields_and_many_of_them() {
         let text = format!("\"{}\",{}b\n", "字\"\"".repeat(5000), ",".repeat(500));
-        let (fields, length) = quoted(&text, b',');
+        let (fields, length) = quoted(&text, &mut Reader::new());
         assert_eq!((fields.len(), length), (502, text.len()));
         assert_eq!(fields[0], "字\"".repeat(5000));
     }

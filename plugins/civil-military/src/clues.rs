@@ -48,20 +48,39 @@ impl ClueKind {
 
 /// Every clue in `text`, in order of place.
 pub fn find(text: &str) -> Vec<Clue> {
-    within(text, &windows(text))
+    let mut search = Search::default();
+    windows(text).for_each(|window| search.window(&window));
+    search.finish(text)
 }
 
-/// Every clue in a text, of which these are the windows.
-pub(crate) fn within(text: &str, windows: &[Window]) -> Vec<Clue> {
-    let mut clues = Vec::new();
-    for window in windows {
-        clues.extend(defence_patents(window));
-        clues.extend(unit_numbers(&window.folded));
+/// A search for clues, window by window.
+#[derive(Default)]
+pub(crate) struct Search {
+    clues: Vec<Clue>,
+    names_defence: bool,
+    names_top_secret: bool,
+}
+
+impl Search {
+    /// Looks at a window of the text.
+    pub(crate) fn window(&mut self, window: &Window) {
+        self.clues.extend(defence_patents(window));
+        self.clues.extend(unit_numbers(&window.folded));
+        let has = |word| places(window.folded.chars(), word).next().is_some();
+        self.names_defence |= has(DEFENCE);
+        self.names_top_secret |= has(TOP_SECRET);
     }
-    clues.extend(top_secret_filing(text, windows));
-    clues.extend(coordinates(text));
-    clues.sort_by_key(|clue| clue.offset_chars);
-    clues
+
+    /// Every clue in the text, once all its windows were looked at.
+    pub(crate) fn finish(mut self, text: &str) -> Vec<Clue> {
+        // What is said of the text as a whole asks for the whole, but only where its words occur.
+        if self.names_defence && self.names_top_secret {
+            self.clues.extend(top_secret_filing(&Folded::new(text)));
+        }
+        self.clues.extend(coordinates(text));
+        self.clues.sort_by_key(|clue| clue.offset_chars);
+        self.clues
+    }
 }
 
 const DEFENCE: &str = "国防专利";
@@ -79,7 +98,9 @@ const NUMBER_DIGITS: usize = 6;
 fn defence_patents(window: &Window) -> Vec<Clue> {
     let folded = &window.folded;
     let chars = folded.chars();
-    if window.whole && KINDS.iter().any(|kind| chars.len() == kind.chars().count() && starts_with(chars, kind)) {
+    if window.whole
+        && KINDS.iter().any(|kind| chars.len() == kind.chars().count() && starts_with(chars, kind))
+    {
         return clue(folded, ClueKind::DefencePatent, 0..chars.len()).into_iter().collect();
     }
     let length = DEFENCE.chars().count();
@@ -94,21 +115,15 @@ fn defence_patents(window: &Window) -> Vec<Clue> {
         .collect()
 }
 
-/// That a top-secret invention may *not* be filed is the statute itself. It is said of the text as a whole, which is
-/// folded whole where its windows hold the words in question.
-fn top_secret_filing(text: &str, windows: &[Window]) -> Option<Clue> {
-    let in_a_window = |word| windows.iter().any(|window| places(window.folded.chars(), word).next().is_some());
-    if !in_a_window(DEFENCE) || !in_a_window(TOP_SECRET) {
-        return None;
-    }
-    let folded = Folded::new(text);
+/// That a top-secret invention may *not* be filed is the statute itself.
+fn top_secret_filing(folded: &Folded) -> Option<Clue> {
     let chars = folded.chars();
     let has = |word| places(chars, word).next().is_some();
-    if !has("申请") || has("不得") {
+    if !has(DEFENCE) || !has("申请") || has("不得") {
         return None;
     }
     let at = places(chars, TOP_SECRET).next()?;
-    clue(&folded, ClueKind::TopSecretFiling, at..at + TOP_SECRET.chars().count())
+    clue(folded, ClueKind::TopSecretFiling, at..at + TOP_SECRET.chars().count())
 }
 
 fn unit_numbers(folded: &Folded) -> Vec<Clue> {
@@ -197,9 +212,15 @@ fn long_decimals(text: &str) -> impl Iterator<Item = Decimal> + '_ {
     })
 }
 
-/// The points of such numbers.
+/// Points that may belong to such numbers, here or once quotes are left out.
 pub(crate) fn points(text: &str) -> impl Iterator<Item = usize> + '_ {
-    long_decimals(text).map(|number| number.place.start)
+    let bytes = text.as_bytes();
+    let is_quote = |byte: &&u8| **byte == b'"';
+    memchr::memchr_iter(b'.', bytes).filter(move |point| {
+        let before = bytes[..*point].iter().rev().find(|byte| !is_quote(byte));
+        let after = bytes[point + 1..].iter().filter(|byte| !is_quote(byte)).take(4);
+        before.is_some_and(u8::is_ascii_digit) && after.filter(|byte| byte.is_ascii_digit()).count() == 4
+    })
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// The simplified form of a character that a mark or a source is written with.
-fn simplify(c: char) -> char {
+pub(crate) fn simplify(c: char) -> char {
     match c {
         '絕' | '絶' => '绝',
         '機' => '机',

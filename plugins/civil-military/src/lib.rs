@@ -29,15 +29,15 @@ impl Plugin for CivilMilitary {
 impl Gate for CivilMilitary {
     fn inspect(&self, text: &str) -> Vec<Hit> {
         let hit = |rule: &str, offset, length| Hit { rule: RuleId(rule.to_string()), offset, length };
-        let windows = window::windows(text);
-        let marks = windows
-            .iter()
-            .flat_map(marks::within)
-            .map(|mark| hit(mark.kind.rule_id(), mark.offset_chars, mark.length_chars));
-        let clues = clues::within(text, &windows)
-            .into_iter()
-            .map(|clue| hit(clue.kind.rule_id(), clue.offset_chars, clue.length_chars));
-        marks.chain(clues).collect()
+        let (mut hits, mut clues) = (Vec::new(), clues::Search::default());
+        for window in window::windows(text) {
+            let marks = marks::within(&window).into_iter();
+            hits.extend(marks.map(|mark| hit(mark.kind.rule_id(), mark.offset_chars, mark.length_chars)));
+            clues.window(&window);
+        }
+        let clues = clues.finish(text).into_iter();
+        hits.extend(clues.map(|clue| hit(clue.kind.rule_id(), clue.offset_chars, clue.length_chars)));
+        hits
     }
 
     fn traces(&self, text: &str) -> Option<Vec<usize>> {

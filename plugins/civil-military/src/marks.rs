@@ -59,7 +59,7 @@ impl MarkKind {
 
 /// Everything in `text` that has the form of a mark or names a secret source, in order of place.
 pub fn find(text: &str) -> Vec<Mark> {
-    windows(text).iter().flat_map(within).collect()
+    windows(text).flat_map(|window| within(&window)).collect()
 }
 
 /// The marks in one window of a text.

@@ -3,21 +3,32 @@
 //! Each holds one of a few characters. Only around these is a text folded, so that a long one costs little. A window
 //! reaches so far that what is found in it is what would be found in the whole text.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 
 use crate::clues::BEFORE_NUMBER;
-use crate::folded::{Folded, fold};
+use crate::folded::{Folded, fold, simplify};
 use crate::marks::TERM;
 
-/// One of these is in every mark and every clue of words, before folding too.
-const TRIGGERS: [&str; 9] = ["密", "宻", "要", "报", "報", "\u{2f857}", "防", "队", "隊"];
+/// What every mark and every clue of words holds, before folding too: a character, and which folded ones stand before
+/// or behind it.
+const TRIGGERS: [(&str, &str, &str); 9] = [
+    ("密", "绝机秘", "件"),
+    ("宻", "绝机秘", "件"),
+    ("要", "机", ""),
+    ("报", "通", ""),
+    ("報", "通", ""),
+    ("\u{2f857}", "通", ""),
+    ("防", "国", ""),
+    ("队", "部", ""),
+    ("隊", "部", ""),
+];
 
 /// A table of states is the fastest on text that is full of bytes like those of the triggers, as Chinese is.
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(TRIGGERS).ok()
+    let characters = TRIGGERS.map(|(character, ..)| character);
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(characters).ok()
 });
 
 /// How many folded characters a window holds on either side of a trigger, where there are so many: more than the longest
@@ -33,28 +44,43 @@ pub(crate) struct Window {
 
 /// The places, in bytes, of what every mark and every clue of words holds.
 pub(crate) fn triggers(text: &str) -> impl Iterator<Item = usize> + '_ {
-    SEARCH.iter().flat_map(move |search| search.find_iter(text)).map(|found| found.start())
+    let found = SEARCH.iter().flat_map(move |search| search.find_iter(text));
+    let is_trigger = |found: &Match| {
+        let (_, before, behind) = TRIGGERS[found.pattern().as_usize()];
+        let (left, right) = (&text[..found.start()], &text[found.end()..]);
+        may_be(left.chars().next_back(), before)
+            || (!behind.is_empty() && may_be(right.chars().next(), behind))
+    };
+    found.filter(is_trigger).map(|found| found.start())
+}
+
+/// Whether a neighbour may be one of these, or may hide one of these behind it.
+fn may_be(neighbour: Option<char>, wanted: &str) -> bool {
+    match neighbour {
+        None => false,
+        // These show themselves, and are what they are once simplified.
+        Some(c @ ('!'..='~' | '\u{4e00}'..='\u{9fff}')) => wanted.contains(simplify(c)),
+        Some(_) => true,
+    }
 }
 
 /// The windows of a text, in order; they do not overlap.
-pub(crate) fn windows(text: &str) -> Vec<Window> {
-    let mut stretches: Vec<Range<usize>> = Vec::new();
-    for trigger in triggers(text) {
-        let stretch = before(text, trigger)..after(text, trigger);
-        match stretches.last_mut() {
-            Some(last) if stretch.start <= last.end => last.end = last.end.max(stretch.end),
-            _ => stretches.push(stretch),
-        }
-    }
+pub(crate) fn windows(text: &str) -> impl Iterator<Item = Window> + '_ {
+    let mut triggers = triggers(text).peekable();
     // Characters are counted from each window to the next.
     let (mut counted, mut chars) = (0, 0);
-    let window = |stretch: Range<usize>| {
-        chars += text[counted..stretch.start].chars().count();
-        counted = stretch.start;
-        let folded = Folded::stretch(&text[stretch.clone()], chars);
-        Window { folded, whole: stretch == (0..text.len()) }
-    };
-    stretches.into_iter().map(window).collect()
+    std::iter::from_fn(move || {
+        let first = triggers.next()?;
+        let start = before(text, first);
+        let mut end = after(text, first);
+        while let Some(next) = triggers.next_if(|next| before(text, *next) <= end) {
+            end = end.max(after(text, next));
+        }
+        chars += text[counted..start].chars().count();
+        counted = start;
+        let folded = Folded::stretch(&text[start..end], chars);
+        Some(Window { folded, whole: start == 0 && end == text.len() })
+    })
 }
 
 /// Where the window of a trigger begins.
@@ -88,12 +114,51 @@ fn after(text: &str, trigger: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{clues, marks};
+    use hegui_core::gate::Gate;
+
+    use crate::{CivilMilitary, clues, marks};
 
     /// Pieces that begin, end, continue or hide a mark or clue.
-    const PIECES: [&str; 36] = [
-        "绝密", "机密", "秘", "密", "級", "级", "★", "*", "5年", "长期", "：", ":", "密级", "（", "）", "【", "】", "国防专利", "国防",
-        "内部通报", "密件", "数", "机要", "局", "某", "\n", " ", "\u{200b}", "1234567", "12345", "部队", "申请", "不得", "号", ",", "第",
+    const PIECES: [&str; 39] = [
+        "绝密",
+        "机密",
+        "秘",
+        "密",
+        "級",
+        "级",
+        "★",
+        "*",
+        "5年",
+        "长期",
+        "：",
+        ":",
+        "密级",
+        "（",
+        "）",
+        "【",
+        "】",
+        "国防专利",
+        "国防",
+        "内部通报",
+        "密件",
+        "数",
+        "机要",
+        "局",
+        "某",
+        "\n",
+        " ",
+        "\u{200b}",
+        "1234567",
+        "12345",
+        "部队",
+        "申请",
+        "不得",
+        "号",
+        ",",
+        "第",
+        "36.0000",
+        "103.0000",
+        "通",
     ];
 
     /// Against the whole text taken for one window.
@@ -116,19 +181,33 @@ mod tests {
                     text.push_str(&" ".repeat(next(100)));
                 }
             }
-            let whole = [Window { folded: Folded::new(&text), whole: true }];
-            let expected: Vec<_> = whole.iter().flat_map(marks::within).collect();
+            let whole = || Window { folded: Folded::new(&text), whole: true };
+            let expected = marks::within(&whole());
             assert_eq!(marks::find(&text), expected, "{text:?}");
-            assert_eq!(clues::find(&text), clues::within(&text, &whole), "{text:?}");
-            found += expected.len() + clues::find(&text).len();
+            let clues = clues::find(&text);
+            let mut search = clues::Search::default();
+            search.window(&whole());
+            assert_eq!(clues, search.finish(&text), "{text:?}");
+            let traces = CivilMilitary.traces(&text).unwrap();
+            for hit in CivilMilitary.inspect(&text) {
+                let held = text.chars().skip(hit.offset).take(hit.length).map(char::len_utf8).sum::<usize>();
+                let start = text.chars().take(hit.offset).map(char::len_utf8).sum::<usize>();
+                assert!(traces.iter().any(|trace| (start..start + held).contains(trace)), "{text:?} {hit:?}");
+            }
+            found += expected.len() + clues.len();
         }
         assert!(found > 5_000, "{found}");
     }
 
     #[test]
     fn ordinary_text_has_no_window() {
-        assert!(windows("一种苹果采摘装置,2020-05-12,有效").is_empty());
-        let text = format!("{}主要{}", "字".repeat(1000), "字".repeat(1000));
-        assert_eq!(windows(&text)[0].folded.chars().len(), 2 * MARGIN);
+        for text in
+            ["一种苹果采摘装置,2020-05-12,有效", "一种密封装置,主要用于报警", "防护、车队、国际日报警"]
+        {
+            assert_eq!(windows(text).count(), 0, "{text}");
+        }
+        let text = format!("{}机 要{}", "字".repeat(1000), "字".repeat(1000));
+        let sizes: Vec<usize> = windows(&text).map(|window| window.folded.chars().len()).collect();
+        assert_eq!(sizes, [2 * MARGIN]);
     }
 }

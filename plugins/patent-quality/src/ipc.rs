@@ -44,7 +44,8 @@ pub enum IpcProblem {
 /// White space is allowed only between subclass and main group, where ST.8 pads with it.
 pub fn parse(text: &str) -> Result<IpcSymbol, IpcProblem> {
     // Folding leaves ordinary letters and digits as they are.
-    let folded: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };
+    let folded: Cow<'_, str> =
+        if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };
     let folded = folded.trim().to_ascii_uppercase();
     let mut chars = folded.chars();
     let mut next = |problem, fits: fn(char) -> bool| chars.next().filter(|c| fits(*c)).ok_or(problem);
