@@ -50,7 +50,7 @@ fn main() -> ExitCode {
 
 fn write(arguments: &Arguments) -> Result<(), LedgerError> {
     let Arguments { rows, faulty_per_mille, year, .. } = *arguments;
-    let plan = Plan { rows, faulty_per_mille, year };
+    let plan = Plan { faulty_per_mille, year };
     let folder = arguments.folder.join("报送");
     if let Some(count) = arguments.submissions {
         return write_submissions(&folder, count, plan);
@@ -58,7 +58,7 @@ fn write(arguments: &Arguments) -> Result<(), LedgerError> {
     let submitter = Owner::enterprise(SUBMITTER);
     let owners: Vec<Owner> = (1..=OWNERS).map(Owner::enterprise).collect();
     let header = Header { submission_id: format!("SYN-{year}-{SUBMITTER:06}"), submitter: &submitter, year };
-    let patents = Patents::new(plan, &owners, 0).take(rows as usize);
+    let patents = Patents::new(plan, &owners).take(rows as usize);
     if arguments.xlsx {
         write_workbook(&folder.join("专利台账.xlsx"), &header, patents)
     } else {

@@ -230,3 +230,143 @@ fn status_is_fresh(columns: &Columns, cut_off: Day) -> u64 {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::Extent;
+    use super::*;
+
+    /// A row by which every rule is satisfied, in a ledger of 2021.
+    const CLEAN: [(&str, &str); 19] = [
+        ("type", "发明"),
+        ("application_no", "202110820578.1"),
+        ("patent_no", ""),
+        ("publication_no", "CN106844774A"),
+        ("grant_no", ""),
+        ("title", "示例"),
+        ("owner_name", "示例"),
+        ("owner_uscc", ""),
+        ("application_date", "2021-07-20"),
+        ("priority_date", ""),
+        ("publication_date", ""),
+        ("grant_date", ""),
+        ("legal_status", "申请中"),
+        ("status_date", "2021-12-20"),
+        ("divisional_of", ""),
+        ("term_compensation", ""),
+        ("ipc_main", "H01S 3/00"),
+        ("pct_no", ""),
+        ("decrypted", ""),
+    ];
+
+    /// The findings of a rule in a ledger of one row, which is clean but for these cells.
+    fn findings(rule: &str, cells: &[(&str, &str)]) -> u64 {
+        let cell =
+            |(key, value)| cells.iter().find(|(other, _)| *other == key).map_or(value, |(_, value)| *value);
+        let text = format!("{}\n{}\n", CLEAN.map(|(key, _)| key).join(","), CLEAN.map(cell).join(","));
+        let columns = Columns::take(csv::Reader::from_reader(text.as_bytes()), Extent::Whole).unwrap();
+        let header = Header { period_end: 20_211_231, cut_off: 20_211_231 };
+        check(&columns, header).by_rule().find(|(other, _)| *other == rule).unwrap().1
+    }
+
+    #[test]
+    fn a_clean_row_has_no_findings() {
+        assert!(RULES.iter().all(|rule| findings(rule, &[]) == 0));
+    }
+
+    #[test]
+    fn numbers() {
+        let number = |rule, number| findings(rule, &[("application_no", number)]);
+        assert_eq!(number("PAT-001", "20211082057"), 1);
+        assert_eq!(findings("PAT-001", &[("application_no", "待补"), ("decrypted", "是")]), 0);
+        assert_eq!(number("PAT-002", "202110820578.2"), 1);
+        assert_eq!(number("PAT-002", "202110820578"), 1);
+        assert_eq!(number("PAT-002", "2021"), 0);
+        assert_eq!(findings("PAT-003", &[("type", "实用新型")]), 1);
+        assert_eq!(number("PAT-003", "202180820578.1"), 0);
+        assert_eq!(number("PAT-003", "202150820578.1"), 1);
+    }
+
+    #[test]
+    fn year_in_number() {
+        let rule = |cells: &[(&str, &str)]| findings("PAT-004", cells);
+        assert_eq!(rule(&[("application_date", "2020-12-31")]), 0);
+        assert_eq!(rule(&[("application_date", "2020-11-30")]), 1);
+        assert_eq!(rule(&[("application_date", "2022-01-01")]), 1);
+        assert_eq!(rule(&[("application_date", "2018-05-01"), ("divisional_of", "201810000000.0")]), 0);
+        assert_eq!(rule(&[("application_date", "2019-05-01"), ("pct_no", "PCT/CN2019/000001")]), 0);
+        assert_eq!(rule(&[("application_date", "2018-04-30"), ("pct_no", "PCT/CN2018/000001")]), 1);
+        assert_eq!(rule(&[("application_date", "2001-05-06")]), 0);
+    }
+
+    #[test]
+    fn digits_by_date() {
+        let rule = |cells: &[(&str, &str)]| findings("PAT-005", cells);
+        assert_eq!(rule(&[("application_no", "03141546.6"), ("application_date", "2003-09-30")]), 0);
+        assert_eq!(rule(&[("application_no", "03141546.6"), ("application_date", "2003-10-01")]), 1);
+        assert_eq!(rule(&[("application_date", "2003-09-30")]), 1);
+        assert_eq!(rule(&[("application_date", "2003-09-30"), ("pct_no", "PCT/CN2003/000001")]), 0);
+    }
+
+    #[test]
+    fn prefix() {
+        let rule = |status, granted| {
+            let number = ("application_no", "ZL202110820578.1");
+            findings("PAT-006", &[number, ("legal_status", status), ("grant_date", granted)])
+        };
+        assert_eq!(rule("申请中", ""), 1);
+        assert_eq!(rule("终止-未缴费", ""), 1);
+        assert_eq!(rule("终止-未缴费", "2021-10-08"), 0);
+        assert_eq!(rule("有效", ""), 0);
+    }
+
+    #[test]
+    fn publication_numbers() {
+        let rule =
+            |published, granted| findings("PAT-007", &[("publication_no", published), ("grant_no", granted)]);
+        assert_eq!(rule("", ""), 0);
+        assert_eq!(rule("CN106844774A", "CN118072873B"), 0);
+        assert_eq!(rule("106844774A", "CN217000001U"), 2);
+    }
+
+    #[test]
+    fn order_of_dates() {
+        let rule = |cells: &[(&str, &str)]| findings("PAT-008", cells);
+        assert_eq!(rule(&[("priority_date", "2021-07-21")]), 1);
+        assert_eq!(rule(&[("publication_date", "2021-07-19")]), 1);
+        assert_eq!(rule(&[("legal_status", "有效")]), 1);
+        assert_eq!(rule(&[("grant_date", "2021-07-20")]), 1);
+        assert_eq!(rule(&[("grant_date", "2021-07-20"), ("type", "实用新型")]), 0);
+        let late = [("publication_date", "2021-11-02"), ("grant_date", "2021-11-01"), ("decrypted", "是")];
+        assert_eq!((rule(&late[..2]), rule(&late)), (1, 0));
+        assert_eq!(rule(&[("grant_date", "2021-12-21")]), 1);
+        assert_eq!(rule(&[("grant_date", "2022-01-01")]), 0);
+        assert_eq!(rule(&[("status_date", "2022-01-01")]), 1);
+    }
+
+    #[test]
+    fn term() {
+        let rule = |kind, filed, compensated| {
+            let status = ("legal_status", "有效");
+            let filed = ("application_date", filed);
+            findings("PAT-009", &[status, ("type", kind), filed, ("term_compensation", compensated)])
+        };
+        assert_eq!(rule("发明", "2001-12-31", ""), 0);
+        assert_eq!(rule("发明", "2001-12-30", ""), 1);
+        assert_eq!(rule("发明", "2001-12-30", "是"), 0);
+        assert_eq!(rule("实用新型", "2011-06-01", ""), 1);
+        assert_eq!(rule("外观设计", "2010-06-01", ""), 0);
+        assert_eq!(rule("外观设计", "2006-06-01", ""), 1);
+        assert_eq!(findings("PAT-009", &[("application_date", "1990-01-01")]), 0);
+    }
+
+    #[test]
+    fn symbols_and_status() {
+        assert_eq!(findings("PAT-012", &[("ipc_main", "A98Z 1/00")]), 1);
+        assert_eq!(findings("PAT-012", &[("ipc_main", "")]), 0);
+        assert_eq!(findings("PAT-012", &[("ipc_main", "06-01"), ("type", "外观设计")]), 0);
+        assert_eq!(findings("PAT-048", &[("status_date", "2021-10-02")]), 0);
+        assert_eq!(findings("PAT-048", &[("status_date", "2021-10-01")]), 1);
+        assert_eq!(findings("PAT-048", &[("status_date", "2022-10-01")]), 0);
+    }
+}

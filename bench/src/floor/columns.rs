@@ -1,6 +1,7 @@
 //! The ledger as typed columns.
 
 use std::fmt;
+use std::io::Read;
 use std::path::Path;
 
 use super::day::{self, Day};
@@ -150,7 +151,10 @@ const WHOLE_HEADINGS: [&str; 4] = ["patent_no", "title", "owner_name", "owner_us
 impl Columns {
     /// Reads a CSV file in UTF-8.
     pub fn read(path: &Path, extent: Extent) -> Result<Self, ReadError> {
-        let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_path(path)?;
+        Self::take(csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_path(path)?, extent)
+    }
+
+    pub(super) fn take<R: Read>(mut reader: csv::Reader<R>, extent: Extent) -> Result<Self, ReadError> {
         let headings = reader.byte_headers()?.clone();
         let place = |name: &'static str| {
             headings.iter().position(|heading| heading == name.as_bytes()).ok_or(ReadError::NoColumn(name))

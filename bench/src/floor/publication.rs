@@ -34,7 +34,7 @@ mod tests {
         assert_eq!(kind(" cn ２06844774U"), Some(Kind::UtilityModel));
         assert_eq!(kind("CN3340998D"), Some(Kind::Design));
         for text in
-            ["106844774A", "CN106844774", "CN1068447A", "CN206844774A", "CN806844774A", "CN1一6844A", ""]
+            ["106844774A", "CN106844774", "CN10684477A", "CN206844774A", "CN806844774A", "CN1一6844A", ""]
         {
             assert_eq!(kind(text), None, "{text}");
         }

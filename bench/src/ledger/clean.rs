@@ -51,8 +51,8 @@ enum Route {
 }
 
 impl<'o> Patents<'o> {
-    /// The patents of a plan, owned by these. `stream` sets one submission apart from another.
-    pub fn new(plan: Plan, owners: &'o [Owner], stream: u32) -> Self {
+    /// The patents of a plan, owned by these.
+    pub fn new(plan: Plan, owners: &'o [Owner]) -> Self {
         let codes: Vec<&str> =
             SUBCLASSES.lines().skip(2).map(str::trim).filter(|code| !code.is_empty()).collect();
         let step = (codes.len() / SUBCLASSES_USED).max(1);
@@ -60,10 +60,15 @@ impl<'o> Patents<'o> {
             plan,
             owners,
             subclasses: codes.into_iter().step_by(step).take(SUBCLASSES_USED).collect(),
-            random: Random::new(SEED ^ (u64::from(stream) << 40)),
+            random: Random::new(SEED),
             numbers: Numbers::default(),
             faults: 0,
         }
+    }
+
+    /// The patents to come are owned by these: another submission, which repeats no number of those before.
+    pub(super) fn hand_over(&mut self, owners: &'o [Owner]) {
+        self.owners = owners;
     }
 
     /// The last day of the year reported on.
@@ -285,14 +290,14 @@ fn full_width(c: char) -> char {
 mod tests {
     use super::*;
 
-    const CLEAN: Plan = Plan { rows: 0, faulty_per_mille: 0, year: 2020 };
+    const CLEAN: Plan = Plan { faulty_per_mille: 0, year: 2020 };
 
     #[test]
     fn the_same_rows_come_on_every_run() {
         let owners = [Owner::enterprise(1), Owner::enterprise(2)];
         let plan = Plan { faulty_per_mille: 100, ..CLEAN };
         let rows = |count| -> Vec<String> {
-            let patents = Patents::new(plan, &owners, 0).take(count);
+            let patents = Patents::new(plan, &owners).take(count);
             patents.map(|patent| format!("{:?}", patent.cells())).collect()
         };
         assert_eq!(rows(500), rows(1000)[..500]);
@@ -302,7 +307,7 @@ mod tests {
     fn clean_rows_have_right_check_digits_and_numbers_of_their_own() {
         let owners = [Owner::enterprise(1)];
         let mut numbers = Vec::new();
-        for patent in Patents::new(CLEAN, &owners, 0).take(20_000) {
+        for patent in Patents::new(CLEAN, &owners).take(20_000) {
             let digits = &patent.number.digits;
             let sum: u32 = digits
                 .bytes()
@@ -322,7 +327,7 @@ mod tests {
     #[test]
     fn rows_come_by_every_route() {
         let owners = [Owner::enterprise(1)];
-        let rows: Vec<_> = Patents::new(CLEAN, &owners, 0).take(20_000).collect();
+        let rows: Vec<_> = Patents::new(CLEAN, &owners).take(20_000).collect();
         assert!(rows.iter().any(|row| row.number.digits.len() == 8));
         assert!(rows.iter().any(|row| row.pct_no.is_some()));
         assert!(rows.iter().any(|row| row.divisional_of.is_some()));

@@ -121,16 +121,15 @@ pub(super) fn put(
         Fault::CheckMissing => row.application_no.clone_from(&row.number.digits),
         Fault::DigitsSwapped => row.application_no = swapped(&row.number),
         Fault::TypeMistaken => row.written_kind = row.kind.other(),
-        Fault::KindUnknown => renumber(row, row.number.with(row.number.kind_at(), "5")),
+        Fault::KindUnknown => renumber(row, numbers.application(filed.year(), '5', false)),
         Fault::YearAhead => {
-            let year = filed.year() + 2;
-            renumber(row, row.number.with(0, &year.to_string()));
+            renumber(row, numbers.application(filed.year() + 2, row.kind.digit(), false));
         }
         Fault::YearBehind => {
             // Twelve digits begin with 2003.
             let filed = filed.max(date(2005, 1, 1));
             move_filing(row, filed, numbers);
-            renumber(row, row.number.with(0, &(filed.year() - 1).to_string()));
+            renumber(row, numbers.application(filed.year() - 1, row.kind.digit(), false));
         }
         Fault::EightDigitsTooLate => renumber(row, numbers.application(2003, row.kind.digit(), true)),
         Fault::TwelveDigitsTooEarly => {

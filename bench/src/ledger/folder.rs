@@ -50,17 +50,18 @@ pub fn write_folder<'o>(
 
 /// Writes `count` submissions of different enterprises, each into a folder of its own in `folder`.
 pub fn write_submissions(folder: &Path, count: u32, plan: Plan) -> Result<(), LedgerError> {
-    let mut random = Random::new(SEED);
-    for number in 1..=count {
-        let owner = Owner::enterprise(number);
+    let owners: Vec<Owner> = (1..=count).map(Owner::enterprise).collect();
+    let mut patents = Patents::new(plan, &owners);
+    let mut sizes = Random::new(SEED);
+    for (number, owner) in (1..).zip(&owners) {
         let submission_id = format!("SYN-{}-{number:06}", plan.year);
+        let folder = folder.join(&submission_id);
         // Most are small.
-        let (one, two) = (random.between(SMALLEST, LARGEST), random.between(SMALLEST, LARGEST));
+        let (one, two) = (sizes.between(SMALLEST, LARGEST), sizes.between(SMALLEST, LARGEST));
         let rows = usize::try_from(one.min(two)).unwrap_or_default();
-        let owners = [owner.clone()];
-        let header = Header { submission_id: submission_id.clone(), submitter: &owner, year: plan.year };
-        let patents = Patents::new(plan, &owners, number).take(rows);
-        write_folder(&folder.join(&submission_id), &header, patents)?;
+        patents.hand_over(std::slice::from_ref(owner));
+        let header = Header { submission_id, submitter: owner, year: plan.year };
+        write_folder(&folder, &header, patents.by_ref().take(rows))?;
     }
     Ok(())
 }

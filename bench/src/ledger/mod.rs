@@ -29,8 +29,6 @@ use random::Random;
 /// How a ledger is to be.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
-    /// How many patents it holds.
-    pub rows: u32,
     /// How many of a thousand are faulty.
     pub faulty_per_mille: u32,
     /// The year it reports on; its cut-off is the last day.
