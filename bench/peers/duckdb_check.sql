@@ -23,7 +23,8 @@ WITH ledger AS (
             THEN upper(grant_no)
             ELSE upper(replace(translate(grant_no, $full_width, $half_width), ' ', ''))
         END AS grant_number
-    FROM read_csv($csv, header = true, columns = {
+    -- Said and not guessed: the first rows of a small file do not show how quotes are escaped.
+    FROM read_csv($csv, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {
         'type': 'VARCHAR', 'application_no': 'VARCHAR', 'patent_no': 'VARCHAR', 'publication_no': 'VARCHAR',
         'grant_no': 'VARCHAR', 'title': 'VARCHAR', 'owner_name': 'VARCHAR', 'owner_uscc': 'VARCHAR',
         'application_date': 'DATE', 'priority_date': 'DATE', 'publication_date': 'DATE', 'grant_date': 'DATE',
@@ -153,10 +154,10 @@ SELECT
         AND NOT (type = '发明' AND compensated)
     ),
 
-    -- The same symbols come again and again, but DuckDB is quicker to look at each than to gather them first.
     count(*) FILTER (
         WHERE type != '外观设计' AND NOT (
-            list_contains($subclasses, upper(left(trim(ipc_main), 4)))
+            -- A join, which is much quicker here than looking through a list.
+            upper(left(trim(ipc_main), 4)) IN (SELECT unnest($subclasses))
             AND regexp_full_match(substr(trim(ipc_main), 5), '(\s*0{0,3}[1-9][0-9]{0,3}/[0-9]{2,6})?')
         )
     ),

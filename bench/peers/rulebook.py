@@ -4,7 +4,7 @@ import argparse
 import tomllib
 from pathlib import Path
 
-RULES = ["PAT-001", "PAT-002", "PAT-003", "PAT-004", "PAT-005", "PAT-006", "PAT-007", "PAT-008", "PAT-009", "PAT-012", "PAT-048"]
+RULES = [f"PAT-{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 48)]
 
 # The parameters, as plugins/patent-quality/plugin.toml sets them.
 CUT_OVER = "2003-10-01"
@@ -35,7 +35,8 @@ def ledgers(folder):
     if not headers:
         raise SystemExit(f"no submission in {folder}")
     header = tomllib.loads(headers[0].read_text("utf-8"))
-    return str(folder / "报送" / ("patents.csv" if len(headers) == 1 and headers[0].parent.name == "报送" else "*/patents.csv")), header
+    one = headers[0].parent.name == "报送"
+    return str(folder / "报送" / ("patents.csv" if one else "*/patents.csv")), header
 
 
 def subclasses():
