@@ -65,13 +65,25 @@ pub enum Extent {
 
 /// Why a ledger could not be read.
 #[derive(Debug)]
-#[allow(missing_docs)]
 pub enum ReadError {
+    /// It is no CSV file, or cannot be opened.
     Csv(csv::Error),
+    /// It lacks a column.
     NoColumn(&'static str),
+    /// The header lacks a day, or it is none.
     NoField(&'static str),
-    NoDay { line: u64, column: &'static str },
-    NoType { line: u64 },
+    /// A cell holds no day in the one form that is read.
+    NoDay {
+        /// Where the row begins.
+        line: u64,
+        /// The column.
+        column: &'static str,
+    },
+    /// A row is of no type of patent.
+    NoType {
+        /// Where the row begins.
+        line: u64,
+    },
 }
 
 impl fmt::Display for ReadError {

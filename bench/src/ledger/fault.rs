@@ -13,10 +13,9 @@ pub const RULES: [&str; 11] = [
     "PAT-012", "PAT-048",
 ];
 
-/// A mistake in one row.
+/// A mistake in one row. Which rule finds it stands in [`BY_RULE`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Fault {
+pub(super) enum Fault {
     NumberCutShort,
     NumberScientific,
     NumberOfImpossibleYear,
@@ -78,12 +77,6 @@ impl Fault {
     pub(super) fn nth(number: u32) -> Self {
         let (turn, at) = (number as usize / RULES.len(), number as usize % RULES.len());
         BY_RULE[at][turn % BY_RULE[at].len()]
-    }
-
-    /// The rule that finds it.
-    pub fn rule(self) -> &'static str {
-        let at = BY_RULE.iter().position(|faults| faults.contains(&self)).unwrap_or_default();
-        RULES[at]
     }
 
     /// The type of patent that alone can have it.

@@ -1,7 +1,7 @@
 //! Synthetic patent ledgers: realistic in their values, clean but for faults that are put in on purpose.
 //!
-//! The same rows come on every run and every machine; a longer ledger begins with the rows of a shorter one. Nothing in it is
-//! real: owners say so in their names, and serial numbers are of ranges that no office has come to.
+//! The same rows come on every run and every machine; a longer ledger begins with the rows of a shorter one. Nothing in
+//! it is meant to be real: owners say so in their names, and numbers are made up.
 
 mod clean;
 mod error;
@@ -17,11 +17,11 @@ mod workbook;
 
 pub use clean::Patents;
 pub use error::LedgerError;
-pub use fault::{Fault, RULES};
+pub use fault::RULES;
 pub use folder::{write_folder, write_submissions};
 pub use header::Header;
 pub use owner::Owner;
-pub use patent::{COLUMNS, Cell, Kind, Patent, Status};
+pub use patent::Patent;
 pub use workbook::write_workbook;
 
 use random::Random;

@@ -1,4 +1,6 @@
-//! Application and publication numbers that are right, of serial numbers that no office has come to.
+//! Application and publication numbers that are right and made up: serial numbers begin with 9. With twelve digits no
+//! real ones have come so far; among the few of eight digits some may be somebody's by chance, as may short
+//! publication numbers.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -50,7 +52,7 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    /// An application number of a year: of eight digits where `short`. Serial numbers begin with 9, as no real ones do.
+    /// An application number of a year: of eight digits where `short`.
     pub(super) fn application(&mut self, year: i16, kind_digit: char, short: bool) -> Number {
         let used = self.used.entry((year, kind_digit)).or_default();
         *used += 1;

@@ -10,7 +10,7 @@ use super::owner::Owner;
 
 /// The type of a patent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// 发明.
     Invention,
     /// 实用新型.
@@ -20,11 +20,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Invention, Self::UtilityModel, Self::Design];
-
     /// How the ledger writes it.
-    pub fn label(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
             Self::Invention => "发明",
             Self::UtilityModel => "实用新型",
@@ -54,8 +51,7 @@ impl Kind {
 
 /// The legal status of a patent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Status {
+pub(super) enum Status {
     Pending,
     InForce,
     Lapsed,
@@ -68,7 +64,7 @@ pub enum Status {
 
 impl Status {
     /// How the ledger writes it.
-    pub fn label(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
             Self::Pending => "申请中",
             Self::InForce => "有效",
@@ -83,7 +79,7 @@ impl Status {
 }
 
 /// The columns of the ledger: key and heading, as the manifest has them.
-pub const COLUMNS: [(&str, &str); 19] = [
+pub(super) const COLUMNS: [(&str, &str); 19] = [
     ("type", "专利类型"),
     ("application_no", "申请号"),
     ("patent_no", "专利号/授权号"),
@@ -109,7 +105,7 @@ pub const COLUMNS: [(&str, &str); 19] = [
 #[derive(Debug, Clone)]
 pub struct Patent<'o> {
     /// What it is by its number; the row may say otherwise, see [`Patent::cells`].
-    pub kind: Kind,
+    pub(super) kind: Kind,
     pub(super) written_kind: Kind,
     pub(super) number: Number,
     pub(super) application_no: String,
@@ -133,7 +129,7 @@ pub struct Patent<'o> {
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cell<'p> {
+pub(super) enum Cell<'p> {
     /// Nothing.
     Blank,
     /// Text.
@@ -156,7 +152,7 @@ impl<'p> Cell<'p> {
     }
 
     /// Writes it as a CSV file has it, unquoted, into `text`.
-    pub fn write_to(self, text: &mut String) -> fmt::Result {
+    pub(super) fn write_to(self, text: &mut String) -> fmt::Result {
         match self {
             Self::Blank => Ok(()),
             Self::Text(written) => text.write_str(written),
@@ -167,7 +163,7 @@ impl<'p> Cell<'p> {
 
 impl Patent<'_> {
     /// The cells, in the order of [`COLUMNS`].
-    pub fn cells(&self) -> [Cell<'_>; COLUMNS.len()] {
+    pub(super) fn cells(&self) -> [Cell<'_>; COLUMNS.len()] {
         [
             Cell::Text(self.written_kind.label()),
             Cell::Text(&self.application_no),

@@ -1,5 +1,5 @@
-//! A small generator of pseudo-random numbers (SplitMix64). Our own, because a library's may change with its version, and
-//! then ledgers that were measured could not be made again.
+//! A small generator of pseudo-random numbers (SplitMix64). Our own, because a library's may change with its version,
+//! and then ledgers that were measured could not be made again.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
