@@ -125,7 +125,7 @@ impl Lowering<'_> {
                 let owner = self.owner(&value);
                 let slot = self.declare(&parts.0.name);
                 self.owners.extend(owner.map(|owner| (slot, owner)));
-                Step::Set(slot, value)
+                Step::Declare(slot, value)
             }
             Stmt::Assignment(parts) => {
                 let Expr::Variable(variable, _, position) = &parts.1.lhs else {

@@ -99,7 +99,9 @@ pub(super) enum Step {
     If { test: Node, then: Vec<Step>, otherwise: Vec<Step> },
     /// A choice by value.
     Switch(Box<Switch<Vec<Step>>>),
-    /// A variable takes a value.
+    /// A variable comes to be. Who reads it has come by here.
+    Declare(usize, Node),
+    /// A variable takes another value.
     Set(usize, Node),
     /// A variable is changed by a calculation.
     Change(usize, Operation, Node),

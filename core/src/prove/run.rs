@@ -116,6 +116,10 @@ impl<'a, 's> Run<'a, 's> {
                 either(one, &other)
             }
             Step::Switch(switch) => self.switch_steps(switch, &mask),
+            Step::Declare(slot, value) => {
+                self.variables[*slot] = self.node(value, &mask);
+                self.quiet(&mask)
+            }
             Step::Set(slot, value) => {
                 let value = self.node(value, &mask);
                 let mask = self.quiet(&mask);
@@ -174,12 +178,15 @@ impl<'a, 's> Run<'a, 's> {
     /// Those for which a test holds, and those for which it does not.
     pub(super) fn split(&mut self, test: &Node, mask: &[bool]) -> (Mask, Mask) {
         let answer = self.node(test, mask);
+        let meant = self.quiet(mask);
+        if let (Data::Boolean(holds), None) = (&answer.data, &answer.present) {
+            let yes = meant.iter().zip(holds.iter()).map(|(meant, holds)| *meant && *holds).collect();
+            let no = meant.iter().zip(holds.iter()).map(|(meant, holds)| *meant && !*holds).collect();
+            return (yes, no);
+        }
         let mut yes = vec![false; self.len()];
         let mut no = vec![false; self.len()];
-        for at in 0..self.len() {
-            if !mask[at] || self.loud[at] {
-                continue;
-            }
+        for at in (0..self.len()).filter(|at| meant[*at]) {
             match answer.yes(at) {
                 Some(true) => yes[at] = true,
                 Some(false) => no[at] = true,

@@ -169,17 +169,69 @@ impl<'a> Vector<'a> {
         if !mask.contains(&false) {
             return other.clone();
         }
-        if let (Data::Boolean(own), None, None) = (&self.data, &self.present, &other.present)
-            && let Data::Boolean(_) | Data::Same(Some(Value::Boolean(_))) = &other.data
-        {
-            let pick = |(at, (own, takes)): (usize, (&bool, &bool))| {
-                if *takes { other.yes(at).unwrap_or_default() } else { *own }
-            };
-            return Vector::booleans(own.iter().zip(mask).enumerate().map(pick).collect());
+        if self.present.is_none() && other.present.is_none() {
+            let (one, two) = (&self.data, &other.data);
+            let data = merged(mask, one.booleans(), two.booleans()).map(Data::Boolean);
+            let data = data.or_else(|| merged(mask, one.integers(), two.integers()).map(Data::Integer));
+            if let Some(data) = data.or_else(|| merged(mask, one.dates(), two.dates()).map(Data::Date)) {
+                return Vector::of(data);
+            }
         }
         let pick = |(at, takes): (usize, &bool)| if *takes { other.value(at) } else { self.value(at) };
         Vector::any(mask.iter().enumerate().map(pick).collect())
     }
+}
+
+/// Values of one type, or the one that all records have.
+enum Typed<'v, T> {
+    Each(&'v [T]),
+    Same(T),
+}
+
+impl<T: Copy> Typed<'_, T> {
+    fn at(&self, at: usize) -> T {
+        match self {
+            Self::Each(values) => values[at],
+            Self::Same(value) => *value,
+        }
+    }
+}
+
+impl Data<'_> {
+    fn booleans(&self) -> Option<Typed<'_, bool>> {
+        match self {
+            Self::Boolean(values) => Some(Typed::Each(values)),
+            Self::Same(Some(Value::Boolean(value))) => Some(Typed::Same(*value)),
+            _ => None,
+        }
+    }
+
+    fn integers(&self) -> Option<Typed<'_, i64>> {
+        match self {
+            Self::Integer(values) => Some(Typed::Each(values)),
+            Self::Same(Some(Value::Integer(value))) => Some(Typed::Same(*value)),
+            _ => None,
+        }
+    }
+
+    fn dates(&self) -> Option<Typed<'_, Date>> {
+        match self {
+            Self::Date(values) => Some(Typed::Each(values)),
+            Self::Same(Some(Value::Date(value))) => Some(Typed::Same(*value)),
+            _ => None,
+        }
+    }
+}
+
+/// The first values, but the second where the mask says so.
+fn merged<'a, T: Copy>(
+    mask: &[bool],
+    first: Option<Typed<'_, T>>,
+    second: Option<Typed<'_, T>>,
+) -> Option<Cells<'a, T>> {
+    let (first, second) = (first?, second?);
+    let pick = |(at, takes): (usize, &bool)| if *takes { second.at(at) } else { first.at(at) };
+    Some(mask.iter().enumerate().map(pick).collect::<Vec<T>>().into())
 }
 
 /// How two values stand to each other, numbers by what they amount to; none where they cannot be compared.

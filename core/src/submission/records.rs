@@ -79,7 +79,12 @@ impl Records {
     fn footer(&self, shape: &Shape<'_>, cells: &[(u32, Raw<'_>)]) -> Option<Footer> {
         let above = self.below.last().map(|below| below.footer);
         let is_filled = |raw: &Raw<'_>| !raw.is_empty() && !matches!(raw, Raw::Merged(_));
-        let leftmost = cells.iter().filter(|(_, raw)| is_filled(raw)).min_by_key(|(at, _)| *at);
+        let mut leftmost: Option<&(u32, Raw<'_>)> = None;
+        for cell in cells {
+            if leftmost.is_none_or(|(at, _)| cell.0 < *at) && is_filled(&cell.1) {
+                leftmost = Some(cell);
+            }
+        }
         if !leftmost.is_some_and(|(_, raw)| Footer::may_begin(raw, above)) {
             return None;
         }
@@ -108,9 +113,10 @@ impl Records {
     fn record_row(&mut self, shape: &Shape<'_>, number: u32, cells: &[(u32, Raw<'_>)]) {
         let mut whole: Vec<Option<&Raw<'_>>> = vec![None; shape.schema.fields.len()];
         let mut objects: Vec<(usize, Vec<(String, Raw<'_>)>)> = Vec::new();
-        for (at, raw) in cells.iter().filter(|(_, raw)| !raw.is_empty()) {
+        for (at, raw) in cells {
             match shape.uses.get(*at) {
                 Some(Use::Target(Target { field, part: None })) => whole[*field] = Some(raw),
+                _ if raw.is_empty() => {}
                 Some(Use::Target(Target { field, part: Some(part) })) => {
                     let entry = (part.clone(), raw.clone());
                     match objects.iter_mut().find(|(at, _)| at == field) {
