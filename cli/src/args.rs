@@ -97,7 +97,7 @@ pub(crate) struct CheckArgs {
     /// 报送材料：工作簿、文档、CSV 文件夹、装有它们的文件夹，或通配（如 报送/*.xlsx）
     #[arg(required = true, value_name = "路径")]
     pub(crate) paths: Vec<String>,
-    /// 输出格式：terminal 给人看（默认），json 给程序读
+    /// 输出格式：terminal 给人看（默认），json 给程序读，jsonl 给程序读、每个问题一行、随查随写
     #[arg(long, value_enum, default_value = "terminal", value_name = "格式")]
     pub(crate) format: FormatArg,
     /// 写到文件，而不是屏幕
@@ -112,9 +112,9 @@ pub(crate) struct CheckArgs {
     /// 只查这几条规则，编号之间用逗号隔开（如 PAT-008,TM-001）；保密检查照常进行
     #[arg(long, value_name = "编号", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
-    /// 每条规则在每份报送里最多列出几处，默认 20（总数总是准确）；JSON 不受此限
-    #[arg(long, default_value_t = 20, value_name = "个数")]
-    pub(crate) max_findings: usize,
+    /// 每条规则在每份报送里最多列出几处，默认 100，all 不限；总数总是准确，jsonl 总是全部列出
+    #[arg(long, default_value = "100", value_name = "个数", value_parser = parse_most)]
+    pub(crate) max_findings: MostArg,
     /// 详略：brief 只列计数，normal 列出问题（默认），full 另列不适用的原因
     #[arg(long, value_enum, default_value = "normal", value_name = "详略")]
     pub(crate) detail: DetailArg,
@@ -133,6 +133,25 @@ pub(crate) struct CheckArgs {
 pub(crate) enum FormatArg {
     Terminal,
     Json,
+    Jsonl,
+}
+
+/// Formats of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormatArg {
+    Terminal,
+    Json,
+}
+
+/// How many are listed; none where all are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MostArg(pub(crate) Option<usize>);
+
+fn parse_most(text: &str) -> Result<MostArg, String> {
+    match text {
+        "all" | "全部" => Ok(MostArg(None)),
+        _ => text.parse().map(|most| MostArg(Some(most))).map_err(|_| "write a number, or all".to_string()),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -222,7 +241,7 @@ pub(crate) struct DocsArgs {
 pub(crate) struct CoverageArgs {
     /// 输出格式：terminal 给人看（默认），json 给程序读
     #[arg(long, value_enum, default_value = "terminal", value_name = "格式")]
-    pub(crate) format: FormatArg,
+    pub(crate) format: ListFormatArg,
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
@@ -330,7 +349,7 @@ const ENGLISH: [(&str, &str, &str); 24] = [
     ),
     (
         "max_findings",
-        "How many findings of one rule in one submission are shown; totals are always exact, JSON has all",
+        "How many findings of one rule in one submission are listed, or all; totals are always exact, jsonl has all",
         "N",
     ),
     ("detail", "How much is told: brief, normal, full", "DETAIL"),
@@ -411,6 +430,9 @@ fn chinese(error: &clap::Error) -> String {
         }
         ErrorKind::ValueValidation if argument.starts_with("--as-of") => {
             format!("“{argument}”的值“{value}”写法有误，应写作 2021-03-31")
+        }
+        ErrorKind::ValueValidation if argument.starts_with("--max-findings") => {
+            format!("“{argument}”的值“{value}”写法有误，应是不小于零的整数，或 all")
         }
         ErrorKind::ValueValidation => format!("“{argument}”的值“{value}”写法有误，应是不小于零的整数"),
         ErrorKind::ArgumentConflict => format!("“{argument}”重复或与其他选项冲突"),

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use hegui_core::engine::{self, Content, Delivery, Options};
+use hegui_core::engine::{self, Content, Delivery, Keep, Options};
 use hegui_core::gate::Gate;
 use hegui_core::prove::Way;
 use hegui_core::rulebook::Rulebook;
 use hegui_core::submission::{Intake, ReadProblem, ReadProblemKind, Submission};
 use hegui_core::text::{Lang, fold_code};
 use hegui_core::value::Date;
-use hegui_core::verdict::{Outcome, RuleId, Verdicts};
+use hegui_core::verdict::{Finding, Outcome, RuleId, Verdicts};
 use hegui_formats::package::{self, Found};
+use hegui_formats::write::jsonl::JsonLines;
 use hegui_formats::write::{self, Book, Detail, RuleTitle, RunInfo};
 use hegui_formats::{inspect, read};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -42,10 +43,22 @@ pub(crate) fn run(common: &Common, args: &CheckArgs) -> Result<u8, Failure> {
     }
     let found = package::discover(&args.paths);
     let missing = found.iter().any(is_missing);
-    let as_of = args.as_of.unwrap_or_else(today);
-    let way = args.engine.way();
-    let verdicts = check(&book, &found, as_of, way, &progress(found.len(), common.lang()));
-    report(&book, &verdicts, common, args).map_err(|error| {
+    let bar = progress(found.len(), common.lang());
+    let work = Work {
+        as_of: args.as_of.unwrap_or_else(today),
+        way: args.engine.way(),
+        // One is kept of each, so that it is told what there is none to be shown of.
+        keep: args.max_findings.0.map_or(Keep::All, |most| Keep::Most(most.max(1))),
+        progress: &bar,
+    };
+    let written = match args.format {
+        FormatArg::Jsonl => lines(&book, &found, &work, args),
+        _ => {
+            let verdicts = check(&book, &found, &work);
+            report(&book, &verdicts, common, args).map(|()| verdicts)
+        }
+    };
+    let verdicts = written.map_err(|error| {
         Failure::other(format!("报告写不出来：{error}"), format!("cannot write the report: {error}"))
     })?;
     Ok(if missing { exit::COULD_NOT_RUN } else { exit_code(&verdicts, args) })
@@ -55,14 +68,25 @@ fn is_missing(found: &Found) -> bool {
     matches!(found, Found::Problem(problem) if problem.kind == ReadProblemKind::NoSuchFile)
 }
 
+/// How packages are checked.
+pub(crate) struct Work<'a> {
+    /// The day taken for today.
+    pub(crate) as_of: Date,
+    /// How record rules are run.
+    pub(crate) way: Way,
+    /// What becomes of findings.
+    pub(crate) keep: Keep<'a>,
+    /// Where progress is shown.
+    pub(crate) progress: &'a ProgressBar,
+}
+
 /// Reads, inspects and judges packages. Each package is read, looked at and taken in by one thread, then dropped.
-pub(crate) fn check(
-    book: &Rulebook,
-    found: &[Found],
-    as_of: Date,
-    way: Way,
-    progress: &ProgressBar,
-) -> Verdicts {
+pub(crate) fn check(book: &Rulebook, found: &[Found], work: &Work<'_>) -> Verdicts {
+    let progress = work.progress;
+    let most = match work.keep {
+        Keep::Most(most) => Some(most),
+        Keep::All | Keep::HandOver(_) => None,
+    };
     let plugins = source::plugins();
     let gates: Vec<&dyn Gate> = plugins
         .iter()
@@ -73,14 +97,15 @@ pub(crate) fn check(
         .par_iter()
         .enumerate()
         .map(|(at, found)| {
-            let admitted = admit(book, found, at + 1, &gates);
+            let admitted = admit(book, found, at + 1, &gates, most);
             progress.inc(1);
             admitted
         })
         .unzip();
     let deliveries =
         contents.into_iter().enumerate().map(|(at, content)| Delivery { package: at + 1, content }).collect();
-    let options = Options { as_of, way, progress: &|| progress.inc(1) };
+    let options =
+        Options { as_of: work.as_of, way: work.way, keep: work.keep, progress: &|| progress.inc(1) };
     let mut verdicts = engine::check(book, deliveries, &options);
     seal::name_files(&mut verdicts, &seals);
     progress.finish_and_clear();
@@ -88,7 +113,13 @@ pub(crate) fn check(
 }
 
 /// One package: loaded, inspected by every gate, and only then read.
-fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> (Content, Seal) {
+fn admit(
+    book: &Rulebook,
+    found: &Found,
+    number: usize,
+    gates: &[&dyn Gate],
+    most: Option<usize>,
+) -> (Content, Seal) {
     let package = match package::load(found) {
         Ok(package) => package,
         Err(problem) => {
@@ -103,7 +134,13 @@ fn admit(book: &Rulebook, found: &Found, number: usize, gates: &[&dyn Gate]) -> 
     let seal = Seal::of(&package);
     let content = match inspect::inspect(&package, number, gates) {
         Some(held) => Content::Held(held),
-        None => Content::Read { submission: read::read(package, &book.schema), inspected: !gates.is_empty() },
+        None => {
+            let submission = match most {
+                Some(most) => read::read_keeping(most, package, &book.schema),
+                None => read::read(package, &book.schema),
+            };
+            Content::Read { submission, inspected: !gates.is_empty() }
+        }
     };
     (content, seal)
 }
@@ -136,13 +173,24 @@ fn progress(packages: usize, lang: Lang) -> ProgressBar {
     bar.with_message(word)
 }
 
-fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArgs) -> io::Result<()> {
-    let mut out: Box<dyn Write> = match &args.output {
+fn output(args: &CheckArgs) -> io::Result<Box<dyn Write + Send>> {
+    Ok(match &args.output {
         Some(path) => Box::new(BufWriter::new(File::create(path)?)),
-        None => Box::new(BufWriter::new(io::stdout().lock())),
-    };
+        None => Box::new(BufWriter::new(io::stdout())),
+    })
+}
+
+/// Whoever reads the report may stop reading: `hegui check … | head`.
+fn unless_left(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArgs) -> io::Result<()> {
+    let mut out = output(args)?;
     let written = match args.format {
-        FormatArg::Json => write::json::write(&mut out, verdicts, &run_info(args)),
         FormatArg::Terminal => {
             let options = write::Options {
                 lang: common.lang(),
@@ -151,7 +199,7 @@ fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArg
                     None => screen::style(common.color),
                     Some(_) => screen::style_of_file(common.color),
                 },
-                max_findings: args.max_findings,
+                max_findings: args.max_findings.0.unwrap_or(usize::MAX),
                 detail: match args.detail {
                     DetailArg::Brief => Detail::Brief,
                     DetailArg::Normal => Detail::Normal,
@@ -160,16 +208,24 @@ fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArg
             };
             write::terminal::write(&mut out, verdicts, &words(book), &options)
         }
+        FormatArg::Json | FormatArg::Jsonl => write::json::write(&mut out, verdicts, &run_info(args)),
     };
-    match written.and_then(|()| out.flush()) {
-        // Whoever reads the report may stop reading: `hegui check … | head`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
+    unless_left(written.and_then(|()| out.flush()))
+}
+
+/// Checks, and writes each finding as it is made; none is kept.
+fn lines(book: &Rulebook, found: &[Found], work: &Work<'_>, args: &CheckArgs) -> io::Result<Verdicts> {
+    let lines = JsonLines::new(output(args)?, &run_info(args), &book.digest, work.as_of);
+    let take = |finding: &Finding| lines.finding(finding);
+    let verdicts = check(book, found, &Work { keep: Keep::HandOver(&take), ..*work });
+    unless_left(lines.finish(&verdicts)).map(|()| verdicts)
 }
 
 fn run_info(args: &CheckArgs) -> RunInfo {
     let mut options = BTreeMap::from([("fail_on".to_string(), format!("{:?}", args.fail_on).to_lowercase())]);
+    if let (FormatArg::Terminal | FormatArg::Json, Some(most)) = (args.format, args.max_findings.0) {
+        options.insert("max_findings".to_string(), most.to_string());
+    }
     if !args.only.is_empty() {
         let mut only: Vec<String> = args.only.iter().map(|id| fold_code(id)).collect();
         only.sort();
@@ -220,7 +276,6 @@ fn exit_code(verdicts: &Verdicts, args: &CheckArgs) -> u8 {
     if verdicts.submissions.iter().any(|submission| submission.held) {
         return exit::HELD;
     }
-    let counts =
-        verdicts.findings.iter().any(|finding| !finding.trial && args.fail_on.counts(finding.severity));
-    if counts { exit::FINDINGS } else { exit::CLEAN }
+    let counts = verdicts.count(false, |severity| args.fail_on.counts(severity));
+    if counts > 0 { exit::FINDINGS } else { exit::CLEAN }
 }

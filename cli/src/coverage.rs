@@ -3,7 +3,7 @@
 use hegui_core::coverage::coverage;
 use hegui_formats::write::coverage as write;
 
-use crate::args::{Common, CoverageArgs, FormatArg};
+use crate::args::{Common, CoverageArgs, ListFormatArg};
 use crate::exit;
 use crate::messages::Failure;
 use crate::source::{self, Config};
@@ -14,8 +14,8 @@ pub(crate) fn run(common: &Common, args: &CoverageArgs) -> Result<u8, Failure> {
     let clauses = coverage(&book);
     let mut out = anstream::stdout().lock();
     let written = match args.format {
-        FormatArg::Terminal => write::terminal(&mut out, &clauses, common.lang()),
-        FormatArg::Json => write::json(&mut out, &clauses),
+        ListFormatArg::Terminal => write::terminal(&mut out, &clauses, common.lang()),
+        ListFormatArg::Json => write::json(&mut out, &clauses),
     };
     match written {
         // Whoever read the list has seen enough.

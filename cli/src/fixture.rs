@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use hegui_core::diagnostic::SourceFile;
-use hegui_core::engine;
+use hegui_core::engine::{self, Keep};
 use hegui_core::prove::Way;
 use hegui_core::rulebook::Rulebook;
 use hegui_core::text::Text;
@@ -16,7 +16,7 @@ use hegui_formats::{package, write};
 use indicatif::ProgressBar;
 use serde::Deserialize;
 
-use crate::check;
+use crate::check::{self, Work};
 use crate::messages::Failure;
 use crate::source::{read_text, shown};
 
@@ -130,8 +130,13 @@ pub fn run(book: &Rulebook, fixture: &Fixture) -> FixtureResult {
         .filter(|(_, found)| is_within(found.path(), &own))
         .map(|(at, _)| at + 1)
         .collect();
-    let mut verdicts =
-        check::check(book, &found, fixture.expected.as_of.0, Way::Prove, &ProgressBar::hidden());
+    let work = Work {
+        as_of: fixture.expected.as_of.0,
+        way: Way::Prove,
+        keep: Keep::All,
+        progress: &ProgressBar::hidden(),
+    };
+    let mut verdicts = check::check(book, &found, &work);
     verdicts.submissions.retain(|submission| {
         if submission.held {
             submission.source.parse().is_ok_and(|number| numbers.contains(&number))

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use common::{AS_OF, hegui, root};
 use hegui::{Config, load_rulebook};
-use hegui_core::engine::{Content, Delivery, Options, check};
+use hegui_core::engine::{Content, Delivery, Keep, Options, check};
 use hegui_core::prove::Way;
 use hegui_core::rulebook::Rulebook;
 use hegui_core::schema::{Field, FieldType};
@@ -43,7 +43,11 @@ fn both_ways_agree_on_random_tables() {
     for batch in 0..BATCHES {
         let run = |way| {
             let deliveries = vec![delivery(&book, &mut Dice(batch + 1))];
-            check(&book, deliveries, &Options { as_of: Date::constant(2024, 4, 15), way, progress: &|| {} })
+            check(
+                &book,
+                deliveries,
+                &Options { as_of: Date::constant(2024, 4, 15), way, keep: Keep::All, progress: &|| {} },
+            )
         };
         let (proved, interpreted) = (run(Way::Prove), run(Way::Interpret));
         assert!(proved.findings.len() > 500, "{}", proved.findings.len());

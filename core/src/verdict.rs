@@ -302,6 +302,22 @@ impl ClauseTally {
     }
 }
 
+/// Findings of one rule that were counted and not kept.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct LeftOut {
+    /// The submission's id; none when the whole batch is meant.
+    pub submission: Option<String>,
+    /// The rule.
+    pub rule: RuleId,
+    /// How grave they are.
+    pub severity: Severity,
+    /// Whether the rule is in `trial`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub trial: bool,
+    /// How many they are.
+    pub count: usize,
+}
+
 /// Everything one run says, sorted: submissions by submitter and year, findings by submission, clause, rule, place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdicts {
@@ -311,8 +327,20 @@ pub struct Verdicts {
     pub rulebook_digest: String,
     /// Every package of the batch.
     pub submissions: Vec<SubmissionVerdict>,
-    /// Every place where a rule failed.
+    /// The places where a rule failed, as many as were to be kept.
     pub findings: Vec<Finding>,
+    /// How many more there are, by submission and rule.
+    pub left_out: Vec<LeftOut>,
     /// Every clause of the agreement, in its order, those without rules too.
     pub clauses: Vec<ClauseTally>,
+}
+
+impl Verdicts {
+    /// How many findings there are of rules that are on trial, or are not, and of a severity that is meant; those that
+    /// were not kept among them.
+    pub fn count(&self, trial: bool, is_meant: impl Fn(Severity) -> bool) -> usize {
+        let kept = self.findings.iter().filter(|one| one.trial == trial && is_meant(one.severity)).count();
+        let left_out = self.left_out.iter().filter(|one| one.trial == trial && is_meant(one.severity));
+        kept + left_out.map(|one| one.count).sum::<usize>()
+    }
 }

@@ -5,7 +5,7 @@
 
 mod support;
 
-use hegui_core::engine::{Options, check};
+use hegui_core::engine::{Keep, Options, check};
 use hegui_core::prove::Way;
 use hegui_core::rulebook::Rulebook;
 use hegui_core::value::Date;
@@ -82,7 +82,11 @@ fn verdicts(book: &Rulebook, table: &str, way: Way) -> Verdicts {
     let header = "submitter_kind=enterprise\nsubmitter_code=甲\nsubmitter_name=示例\nreport_year=2020\n\
                   period_start=2020-01-01\nperiod_end=2020-12-31\nas_of_date=2020-12-31\nshare=0.5";
     let deliveries = vec![delivery(book, 1, header, &[("items", table)])];
-    check(book, deliveries, &Options { as_of: Date::constant(2021, 3, 31), way, progress: &|| {} })
+    check(
+        book,
+        deliveries,
+        &Options { as_of: Date::constant(2021, 3, 31), way, keep: Keep::All, progress: &|| {} },
+    )
 }
 
 /// Numbers that look random and are the same on every machine.

@@ -9,7 +9,7 @@ use crate::schema::Schema;
 use crate::script::world::World;
 use crate::submission::{ReadProblem, ReadProblemKind, Submission};
 use crate::value::{Date, Value};
-use crate::verdict::{Location, Submitter};
+use crate::verdict::{Location, Severity, Submitter};
 
 /// All packages of a run, sorted by submitter, year and revision; held ones last.
 pub(super) struct Batch {
@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub(super) inspected: bool,
     pub(super) held: Option<Held>,
     pub(super) problems: Vec<ReadProblem>,
+    /// How many more there are, by severity.
+    pub(super) more_problems: BTreeMap<Severity, usize>,
     /// Whether anything of a submission could be read.
     pub(super) readable: bool,
     revision: i64,
@@ -205,6 +207,7 @@ fn entry(schema: &Schema, delivery: Delivery) -> (Entry, Submission) {
                 inspected,
                 held: None,
                 problems: std::mem::take(&mut submission.problems),
+                more_problems: std::mem::take(&mut submission.more_problems),
                 readable: submission.has_header(),
                 revision,
             };
@@ -221,6 +224,7 @@ fn entry(schema: &Schema, delivery: Delivery) -> (Entry, Submission) {
                 inspected: true,
                 held: Some(held),
                 problems: Vec::new(),
+                more_problems: BTreeMap::new(),
                 readable: false,
                 revision: 1,
             };

@@ -35,8 +35,8 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
     let world = World::new(schema, example.as_of, submissions, previous, counted, Some(example.as_of));
     let world = Arc::new(world);
     let judged = match (rule.level, world.submissions.first()) {
-        (Level::CrossSubmission, _) => judge::on_batch(book, &world, rule),
-        (_, None) => judge::on_batch(book, &world, rule),
+        (Level::CrossSubmission, _) => judge::on_batch(book, &world, rule, None),
+        (_, None) => judge::on_batch(book, &world, rule, None),
         (_, Some(first)) => {
             let told = first.submitter(&world.schema).kind.is_some() || rule.applies_to.is_empty();
             let dated =
@@ -44,9 +44,9 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
             let proofs = judge::proofs(&world, [(0, rule)], 0);
             let proof = proofs.get(&0);
             if told && dated {
-                judge::on_submission(book, &world, rule, 0, proof)
+                judge::on_submission(book, &world, rule, 0, proof, None)
             } else {
-                judge::regardless(book, &world, rule, 0, proof)
+                judge::regardless(book, &world, rule, 0, proof, None)
             }
         }
     };

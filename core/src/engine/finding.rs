@@ -46,13 +46,8 @@ pub(super) fn of_rule(
     let mut finding = Finding {
         rule: rule.id.clone(),
         clause: Some(rule.clause.clone()),
-        // A stop rule on trial stops nothing.
-        severity: if rule.status == Status::Trial {
-            rule.severity.min(Severity::Error)
-        } else {
-            rule.severity
-        },
-        trial: rule.status == Status::Trial,
+        severity: severity(rule).0,
+        trial: severity(rule).1,
         submission: entry.map(|entry| {
             if held && rule.status == Status::Active { entry.held_id() } else { entry.id.clone() }
         }),
@@ -68,6 +63,15 @@ pub(super) fn of_rule(
     finding.fingerprint = fingerprint(entry, &finding);
     debug_assert!(book.rules.iter().any(|known| known.id == rule.id));
     finding
+}
+
+/// How grave what a rule finds is, and whether the rule is on trial.
+pub(super) fn severity(rule: &Rule) -> (Severity, bool) {
+    match rule.status {
+        // A stop rule on trial stops nothing.
+        Status::Trial => (rule.severity.min(Severity::Error), true),
+        _ => (rule.severity, false),
+    }
 }
 
 /// Takes the cell that is meant out of an excerpt; its neighbours tell which record it is.

@@ -22,6 +22,10 @@ const MAX_REASONS: usize = 20;
 pub(super) struct Judged {
     pub(super) outcome: Outcome,
     pub(super) drafts: Vec<Draft>,
+    /// How many more there are, by the submission they point at.
+    pub(super) more_drafts: BTreeMap<Option<usize>, usize>,
+    /// How many drafts point at each submission, kept or not.
+    pointed: BTreeMap<Option<usize>, usize>,
     /// Submissions of which something was left out, and why.
     pub(super) left_out: BTreeMap<usize, BTreeSet<Text>>,
     /// Submissions of the batch to which the rule does not apply, as its script found, and why.
@@ -34,11 +38,35 @@ pub(super) struct Judged {
 impl Judged {
     fn of(outcome: Outcome) -> Self {
         let (left_out, skipped) = (BTreeMap::new(), BTreeMap::new());
-        Self { outcome, drafts: Vec::new(), left_out, skipped, reasons: BTreeSet::new(), more: 0 }
+        Self {
+            outcome,
+            drafts: Vec::new(),
+            more_drafts: BTreeMap::new(),
+            pointed: BTreeMap::new(),
+            left_out,
+            skipped,
+            reasons: BTreeSet::new(),
+            more: 0,
+        }
     }
 
     fn new(outcome: Outcome, reason: Text) -> Self {
         Self { reasons: BTreeSet::from([reason]), ..Self::of(outcome) }
+    }
+
+    /// Takes in what was said, of each submission at most so much.
+    fn say(&mut self, drafts: Vec<Draft>, most: Option<usize>) {
+        let Some(most) = most else { return self.drafts.extend(drafts) };
+        for draft in drafts {
+            let whose = draft.target.submission();
+            let pointed = self.pointed.entry(whose).or_default();
+            *pointed += 1;
+            if *pointed > most {
+                *self.more_drafts.entry(whose).or_default() += 1;
+            } else {
+                self.drafts.push(draft);
+            }
+        }
     }
 
     /// Takes in a record of which nothing is said.
@@ -154,10 +182,11 @@ pub(super) fn on_submission(
     rule: &Rule,
     at: usize,
     proof: Option<&Proof>,
+    most: Option<usize>,
 ) -> Judged {
     match applies(rule, &world.schema, &world.submissions[at]) {
         Err((outcome, reason)) => Judged::new(outcome, reason),
-        Ok(()) => regardless(book, world, rule, at, proof),
+        Ok(()) => regardless(book, world, rule, at, proof, most),
     }
 }
 
@@ -168,22 +197,23 @@ pub(super) fn regardless(
     rule: &Rule,
     at: usize,
     proof: Option<&Proof>,
+    most: Option<usize>,
 ) -> Judged {
     if let Some((outcome, reason)) = nothing_to_judge(world, rule, at) {
         return Judged::new(outcome, reason);
     }
     match (rule.level, rule.table) {
         (Level::Record, Some(table)) => match proof {
-            Some(proof) => proved(book, world, rule, proof, at, table),
-            None => records(book, world, rule, at, table, 0..count(world, at, table)),
+            Some(proof) => proved(book, world, rule, proof, (at, table), most),
+            None => records(book, world, rule, (at, table), 0..count(world, at, table), most),
         },
-        _ => run(book, rule, std::iter::once(turn(world, rule, Some(at), None))),
+        _ => run(book, rule, std::iter::once(turn(world, rule, Some(at), None)), most),
     }
 }
 
 /// A rule on the whole batch.
-pub(super) fn on_batch(book: &Rulebook, world: &Arc<World>, rule: &Rule) -> Judged {
-    run(book, rule, std::iter::once(turn(world, rule, None, None)))
+pub(super) fn on_batch(book: &Rulebook, world: &Arc<World>, rule: &Rule, most: Option<usize>) -> Judged {
+    run(book, rule, std::iter::once(turn(world, rule, None, None)), most)
 }
 
 /// A record rule where most records can be proven clean: only the others are interpreted.
@@ -192,15 +222,15 @@ fn proved(
     world: &Arc<World>,
     rule: &Rule,
     proof: &Proof,
-    at: usize,
-    table: usize,
+    (at, table): (usize, usize),
+    most: Option<usize>,
 ) -> Judged {
-    let mut judged = records(book, world, rule, at, table, proof.loud.iter().copied());
+    let mut judged = records(book, world, rule, (at, table), proof.loud.iter().copied(), most);
     if proof.silent {
         judged.pass();
     } else if judged.outcome == Outcome::NotApplicable {
         // All skip, and why must be said.
-        judged = records(book, world, rule, at, table, 0..count(world, at, table));
+        judged = records(book, world, rule, (at, table), 0..count(world, at, table), most);
     }
     judged
 }
@@ -214,13 +244,13 @@ fn records(
     book: &Rulebook,
     world: &Arc<World>,
     rule: &Rule,
-    submission: usize,
-    table: usize,
+    (submission, table): (usize, usize),
     rows: impl IntoIterator<Item = usize>,
+    most: Option<usize>,
 ) -> Judged {
     let table = TableId::Filed(table);
     let records = rows.into_iter().map(|row| RecordRef { submission, table, row });
-    run(book, rule, records.map(|record| turn(world, rule, Some(submission), Some(record))))
+    run(book, rule, records.map(|record| turn(world, rule, Some(submission), Some(record))), most)
 }
 
 /// What a rule says of a submission without the table it is about.
@@ -253,7 +283,7 @@ fn turn(world: &Arc<World>, rule: &Rule, submission: Option<usize>, record: Opti
 }
 
 /// Runs a rule's turns and sums up: the gravest outcome of any record is the outcome of all.
-fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>) -> Judged {
+fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>, most: Option<usize>) -> Judged {
     let mut judged = Judged::of(Outcome::NotApplicable);
     for turn in turns {
         let alone = turn.submission.is_some();
@@ -277,7 +307,7 @@ fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>) -> Judge
             _ => (Outcome::Pass, None),
         };
         if outcome != Outcome::Error {
-            judged.drafts.extend(drafts);
+            judged.say(drafts, most);
         }
         if let Some(reason) = reason {
             // Reasons of a lesser outcome say nothing about the whole.

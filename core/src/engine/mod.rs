@@ -8,7 +8,7 @@ mod examples;
 mod finding;
 mod judge;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,13 +19,12 @@ use crate::prove::Way;
 use crate::rule::{Level, Rule, Status};
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
-use crate::script::Target;
 use crate::script::world::World;
 use crate::submission::Submission;
 use crate::text::Text;
 use crate::value::Date;
 use crate::verdict::{
-    ClauseTally, Finding, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Verdicts,
+    ClauseTally, Finding, LeftOut, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Verdicts,
 };
 use batch::{Batch, Entry};
 use judge::{Judged, Proofs};
@@ -61,14 +60,41 @@ pub struct Options<'a> {
     pub as_of: Date,
     /// How record rules are run; the result is the same.
     pub way: Way,
+    /// What becomes of findings; their number is always exact.
+    pub keep: Keep<'a>,
     /// Called once for each submission judged, from any thread.
     pub progress: &'a (dyn Fn() + Sync),
 }
 
+/// What becomes of findings.
+#[derive(Clone, Copy)]
+pub enum Keep<'a> {
+    /// All stand in the verdicts.
+    All,
+    /// Of each rule on each submission so many stand in the verdicts.
+    Most(usize),
+    /// None stands in the verdicts but those that hold a submission; each is handed over when it is made: submission by
+    /// submission, rule by rule, the whole batch last.
+    HandOver(&'a (dyn Fn(&Finding) + Sync)),
+}
+
+impl Keep<'_> {
+    /// How many findings of one rule on one submission are made at all; none where there is no end.
+    fn most(self) -> Option<usize> {
+        match self {
+            Self::Most(most) => Some(most),
+            Self::All | Self::HandOver(_) => None,
+        }
+    }
+}
+
+/// How many submissions are judged before what was found is written down.
+const WAVE: usize = 64;
+
 /// Checks a batch.
 pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) -> Verdicts {
     let mut batch = Batch::new(&book.schema, deliveries);
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet::new(options.keep);
     let world = Arc::new(batch.world(&book.schema, options.as_of, &BTreeSet::new()));
     let stopped = stop(book, &world, &batch, &mut sheet);
     batch.hold(stopped);
@@ -81,38 +107,40 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
         book.rules.iter().filter(|rule| rule.runs() && rule.severity != Severity::Stop).collect();
     let each: Vec<&Rule> =
         running.iter().copied().filter(|rule| rule.level != Level::CrossSubmission).collect();
-    let judged: Vec<Vec<Judged>> = (0..batch.entries.len())
-        .into_par_iter()
-        .map(|at| {
-            let verdicts = if batch.is_judged(at) {
-                let proofs = match options.way {
-                    Way::Prove => judge::proofs(&world, judge::applicable(&world, &each, at), at),
-                    Way::Interpret => Proofs::new(),
-                };
-                each.par_iter()
-                    .enumerate()
-                    .map(|(n, rule)| judge::on_submission(book, &world, rule, at, proofs.get(&n)))
-                    .collect()
-            } else {
-                Vec::new()
+    let most = options.keep.most();
+    let judge_one = |at: usize| {
+        let verdicts = if batch.is_judged(at) {
+            let proofs = match options.way {
+                Way::Prove => judge::proofs(&world, judge::applicable(&world, &each, at), at),
+                Way::Interpret => Proofs::new(),
             };
-            (options.progress)();
-            verdicts
-        })
-        .collect();
+            each.par_iter()
+                .enumerate()
+                .map(|(n, rule)| judge::on_submission(book, &world, rule, at, proofs.get(&n), most))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        (options.progress)();
+        verdicts
+    };
+    let all: Vec<usize> = (0..batch.entries.len()).collect();
+    for wave in all.chunks(WAVE) {
+        let judged: Vec<Vec<Judged>> = wave.par_iter().map(|at| judge_one(*at)).collect();
+        for (at, verdicts) in wave.iter().copied().zip(judged) {
+            if batch.is_open(at) {
+                sheet.reading(&batch, at);
+            }
+            for (rule, verdict) in each.iter().zip(verdicts) {
+                sheet.rule(book, &world, &batch, rule, at, &verdict);
+            }
+        }
+    }
     let over_all: Vec<(&Rule, Judged)> = running
         .par_iter()
         .filter(|rule| rule.level == Level::CrossSubmission)
-        .map(|rule| (*rule, judge::on_batch(book, &world, rule)))
+        .map(|rule| (*rule, judge::on_batch(book, &world, rule, most)))
         .collect();
-    for (at, verdicts) in judged.into_iter().enumerate() {
-        if batch.is_open(at) {
-            sheet.reading(&batch, at);
-        }
-        for (rule, verdict) in each.iter().zip(verdicts) {
-            sheet.rule(book, &world, &batch, rule, at, &verdict);
-        }
-    }
     for (rule, verdict) in &over_all {
         sheet.whole_batch(book, &world, &batch, rule, verdict);
     }
@@ -120,7 +148,7 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
 }
 
 /// Runs the stop rules. Anything but a pass holds the submission: what cannot be decided is not let through.
-fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet) -> BTreeSet<usize> {
+fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet<'_>) -> BTreeSet<usize> {
     let rules: Vec<&Rule> =
         book.rules.iter().filter(|rule| rule.runs() && rule.severity == Severity::Stop).collect();
     let mut stopped = BTreeSet::new();
@@ -129,7 +157,7 @@ fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet) -
             continue;
         }
         for rule in &rules {
-            let mut verdict = judge::on_submission(book, world, rule, at, None);
+            let mut verdict = judge::on_submission(book, world, rule, at, None, None);
             if !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable)
                 && rule.status == Status::Active
             {
@@ -143,35 +171,62 @@ fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet) -
 }
 
 /// Where outcomes and findings gather.
-#[derive(Default)]
-struct Sheet {
+struct Sheet<'k> {
+    keep: Keep<'k>,
     outcomes: Vec<(usize, RuleOutcome)>,
     findings: Vec<(Option<usize>, Finding)>,
+    left_out: BTreeMap<(Option<usize>, RuleId, Severity, bool), usize>,
 }
 
-impl Sheet {
+impl<'k> Sheet<'k> {
+    fn new(keep: Keep<'k>) -> Self {
+        Self { keep, outcomes: Vec::new(), findings: Vec::new(), left_out: BTreeMap::new() }
+    }
+
+    /// Takes in a finding of a submission, or of the whole batch.
+    fn finding(&mut self, at: Option<usize>, finding: Finding) {
+        match self.keep {
+            Keep::HandOver(take) if finding.severity != Severity::Stop => {
+                take(&finding);
+                self.leave_out(at, &finding.rule, finding.severity, finding.trial, 1);
+            }
+            _ => self.findings.push((at, finding)),
+        }
+    }
+
+    fn leave_out(&mut self, at: Option<usize>, rule: &RuleId, severity: Severity, trial: bool, count: usize) {
+        if count > 0 {
+            *self.left_out.entry((at, rule.clone(), severity, trial)).or_default() += count;
+        }
+    }
+
     /// What was wrong while reading a submission.
     fn reading(&mut self, batch: &Batch, at: usize) {
         let entry = &batch.entries[at];
         let findings: Vec<Finding> =
             entry.problems.iter().map(|problem| finding::of_reading(entry, problem)).collect();
+        let more = &entry.more_problems;
+        // What is for information only leaves nothing to mend.
+        let is_fine = findings.iter().all(|finding| finding.severity == Severity::Info)
+            && more.keys().all(|severity| *severity == Severity::Info);
         self.outcomes.push((
             at,
             RuleOutcome {
                 rule: RuleId::read(),
                 clause: None,
-                // What is for information only leaves nothing to mend.
-                outcome: if findings.iter().all(|finding| finding.severity == Severity::Info) {
-                    Outcome::Pass
-                } else {
-                    Outcome::Fail
-                },
+                outcome: if is_fine { Outcome::Pass } else { Outcome::Fail },
                 trial: false,
-                findings: findings.len(),
+                findings: findings.len() + more.values().sum::<usize>(),
                 reasons: Vec::new(),
             },
         ));
-        self.findings.extend(findings.into_iter().map(|finding| (Some(at), finding)));
+        for (severity, count) in more {
+            self.leave_out(Some(at), &RuleId::read(), *severity, false, *count);
+        }
+        // What one package lacks is a matter of a few lines, however many records it has.
+        for finding in findings {
+            self.finding(Some(at), finding);
+        }
     }
 
     fn rule(
@@ -183,13 +238,29 @@ impl Sheet {
         at: usize,
         verdict: &Judged,
     ) {
-        let findings: Vec<Finding> = verdict
-            .drafts
-            .iter()
-            .map(|draft| finding::of_rule(book, world, batch, rule, Some(at), draft))
-            .collect();
-        self.outcome(rule, at, verdict.outcome, findings.len(), verdict.reasons());
-        self.findings.extend(findings.into_iter().map(|finding| (Some(at), finding)));
+        let more = verdict.more_drafts.values().sum::<usize>();
+        self.outcome(rule, at, verdict.outcome, verdict.drafts.len() + more, verdict.reasons());
+        self.drafts(book, world, batch, rule, Some(at), verdict);
+    }
+
+    /// Takes in what a rule said of one submission, or of those that its drafts point at.
+    fn drafts(
+        &mut self,
+        book: &Rulebook,
+        world: &World,
+        batch: &Batch,
+        rule: &Rule,
+        whose: Option<usize>,
+        verdict: &Judged,
+    ) {
+        for draft in &verdict.drafts {
+            let at = whose.or(draft.target.submission());
+            self.finding(at, finding::of_rule(book, world, batch, rule, at, draft));
+        }
+        let (severity, trial) = finding::severity(rule);
+        for (at, count) in &verdict.more_drafts {
+            self.leave_out(whose.or(*at), &rule.id, severity, trial, *count);
+        }
     }
 
     fn outcome(&mut self, rule: &Rule, at: usize, outcome: Outcome, findings: usize, reasons: Vec<Text>) {
@@ -203,18 +274,14 @@ impl Sheet {
     fn whole_batch(&mut self, book: &Rulebook, world: &World, batch: &Batch, rule: &Rule, verdict: &Judged) {
         let mut of_each = vec![0usize; batch.entries.len()];
         let mut of_all = 0;
-        for draft in &verdict.drafts {
-            let at = match draft.target {
-                Target::Record(record, _) => Some(record.submission),
-                Target::Submission(at, _) => Some(at),
-                Target::Batch => None,
-            };
+        let said = verdict.drafts.iter().map(|draft| (draft.target.submission(), 1));
+        for (at, count) in said.chain(verdict.more_drafts.iter().map(|(at, count)| (*at, *count))) {
             match at {
-                Some(at) => of_each[at] += 1,
-                None => of_all += 1,
+                Some(at) => of_each[at] += count,
+                None => of_all += count,
             }
-            self.findings.push((at, finding::of_rule(book, world, batch, rule, at, draft)));
         }
+        self.drafts(book, world, batch, rule, None, verdict);
         for (at, found) in of_each.into_iter().enumerate() {
             if !batch.is_judged(at) {
                 continue;
@@ -243,7 +310,7 @@ impl Sheet {
     }
 
     fn finish(self, book: &Rulebook, batch: &Batch, as_of: Date) -> Verdicts {
-        let Self { outcomes, findings } = self;
+        let Self { outcomes, findings, left_out, .. } = self;
         let mut of_each: Vec<Vec<RuleOutcome>> = vec![Vec::new(); batch.entries.len()];
         for (at, outcome) in outcomes {
             of_each[at].push(outcome);
@@ -280,6 +347,16 @@ impl Sheet {
             as_of,
             rulebook_digest: book.digest.clone(),
             clauses: tally(book, &submissions),
+            left_out: left_out
+                .into_iter()
+                .map(|((at, rule, severity, trial), count)| LeftOut {
+                    submission: at.map(|at| batch.entries[at].id.clone()),
+                    rule,
+                    severity,
+                    trial,
+                    count,
+                })
+                .collect(),
             submissions,
             findings: findings.into_iter().map(|(_, finding)| finding).collect(),
         }

@@ -29,6 +29,17 @@ pub(crate) enum Target {
     Batch,
 }
 
+impl Target {
+    /// The submission it points at; none for the whole batch.
+    pub(crate) fn submission(self) -> Option<usize> {
+        match self {
+            Self::Record(record, _) => Some(record.submission),
+            Self::Submission(at, _) => Some(at),
+            Self::Batch => None,
+        }
+    }
+}
+
 /// A finding as a script makes it.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {

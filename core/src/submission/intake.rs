@@ -1,6 +1,6 @@
 //! From raw cells to a submission. Every reader ends here, so that all formats are understood and refused alike.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{self, Raw};
 use super::cell_problem::CellProblem;
@@ -14,7 +14,7 @@ use super::{HeaderCell, Submission};
 use crate::schema::{Field, FieldType, Schema, Spot, split_name};
 use crate::text::did_you_mean;
 use crate::value::Value;
-use crate::verdict::Location;
+use crate::verdict::{Location, Severity};
 
 /// Takes in one submission, cell by cell.
 #[derive(Debug)]
@@ -26,6 +26,9 @@ pub struct Intake<'s> {
     /// Tables that were opened, or probably meant, and have not been read.
     unread: BTreeSet<usize>,
     problems: Vec<ReadProblem>,
+    /// How many problems of one column are kept; none where all are.
+    most: Option<usize>,
+    more_problems: BTreeMap<Severity, usize>,
     /// Which of the problems are about names that no header field answers to.
     unknown: Vec<usize>,
 }
@@ -49,8 +52,16 @@ impl<'s> Intake<'s> {
             tables: schema.tables.iter().map(|_| None).collect(),
             unread: BTreeSet::new(),
             problems: Vec::new(),
+            most: None,
+            more_problems: BTreeMap::new(),
             unknown: Vec::new(),
         }
+    }
+
+    /// The same, but of each column of a table no more than so many problems are kept; the others are counted.
+    #[must_use]
+    pub fn keeping(self, most: usize) -> Self {
+        Self { most: Some(most), ..self }
     }
 
     /// Notes a problem that the reader itself found.
@@ -138,14 +149,17 @@ impl<'s> Intake<'s> {
             return None;
         }
         self.unread.insert(at);
-        Some(TableIntake::new(at, &self.schema.tables[at], layout, place))
+        Some(TableIntake::new(at, &self.schema.tables[at], layout, place, self.most))
     }
 
     /// Closes a table and keeps it.
     pub fn close_table(&mut self, table: TableIntake<'s>) {
         let at = table.at;
-        let (table, problems) = table.finish();
+        let (table, problems, more) = table.finish();
         self.problems.extend(problems);
+        for (severity, count) in more {
+            *self.more_problems.entry(severity).or_default() += count;
+        }
         if table.has_understood_headings() {
             self.tables[at] = Some(table);
         }
@@ -175,7 +189,8 @@ impl<'s> Intake<'s> {
     /// The submission as far as it could be understood.
     pub fn finish(mut self) -> Submission {
         self.suggest();
-        let Self { schema, source, header: entries, tables, mut unread, mut problems, .. } = self;
+        let Self { schema, source, header: entries, tables, mut unread, mut problems, more_problems, .. } =
+            self;
         unread.retain(|&at| tables[at].is_none());
         let nothing = entries.iter().all(|entry| !entry.given && entry.parts.is_empty());
         if nothing && !problems.iter().any(|problem| concerns_whole_package(&problem.kind)) {
@@ -207,7 +222,7 @@ impl<'s> Intake<'s> {
             }
             header.push(HeaderCell { cell, location, parts });
         }
-        Submission { source, header, tables, unread, problems }
+        Submission { source, header, tables, unread, problems, more_problems }
     }
 }
 

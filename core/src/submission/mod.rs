@@ -22,13 +22,13 @@ mod table;
 mod table_intake;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::agreement::SubmitterKind;
 use crate::schema::Schema;
 use crate::text::fold_code;
 use crate::value::{Date, Value};
-use crate::verdict::{Location, Submitter};
+use crate::verdict::{Location, Severity, Submitter};
 
 pub use cell::Raw;
 pub use cell_problem::{CellProblem, Spelling, Wanted};
@@ -55,8 +55,10 @@ pub struct Submission {
     /// The tables that were handed in but could not be read, by their place in the schema. What they hold is not
     /// known, so that no rule may take them for empty.
     pub unread: BTreeSet<usize>,
-    /// What was wrong while reading.
+    /// What was wrong while reading, as much as was to be kept.
     pub problems: Vec<ReadProblem>,
+    /// How much more was wrong, by severity.
+    pub more_problems: BTreeMap<Severity, usize>,
 }
 
 /// One field of the header and where it stands.

@@ -1,5 +1,7 @@
 //! The records of a table, or of a part of one: rows of raw cells in, typed columns out.
 
+use std::collections::BTreeMap;
+
 use super::cell::{self, Raw, Simple};
 use super::column::{Cell, Column};
 use super::footer::{Footer, Weight};
@@ -9,6 +11,7 @@ use super::problem::{ReadProblem, ReadProblemKind};
 use super::shape::{Shape, Target, Use};
 use super::suggestion::meant;
 use crate::schema::{Field, FieldType};
+use crate::verdict::Severity;
 
 /// Some records of a table, one behind the other.
 #[derive(Debug)]
@@ -20,6 +23,10 @@ pub(super) struct Records {
     /// Rows that are no records unless a record follows.
     below: Vec<Below>,
     pub(super) problems: Vec<Noted>,
+    /// How many problems were noted of each field; the last number is of what is about no field.
+    noted: Vec<usize>,
+    /// How many problems were not kept, by severity.
+    pub(super) more_problems: BTreeMap<Severity, usize>,
 }
 
 /// A problem, and the record it concerns.
@@ -28,6 +35,8 @@ pub(super) struct Noted {
     pub(super) problem: ReadProblem,
     /// Its place among the records; none for what is about no record.
     pub(super) row: Option<usize>,
+    /// The field it is about.
+    field: Option<usize>,
 }
 
 /// Whether a text may stand in a field as it is: any may but what belongs to a person.
@@ -51,6 +60,8 @@ impl Records {
             columns: columns.map(|(field, place)| place.is_some().then(|| Column::new(&field.ty))).collect(),
             below: Vec::new(),
             problems: Vec::new(),
+            noted: vec![0; shape.schema.fields.len() + 1],
+            more_problems: BTreeMap::new(),
         }
     }
 
@@ -128,7 +139,7 @@ impl Records {
                 None => {
                     let location = shape.cell_location(number, *at, None);
                     let problem = ReadProblem::new(ReadProblemKind::CellWithoutColumn, location);
-                    self.note(problem.found(raw.shown()));
+                    self.note(shape, problem.found(raw.shown()));
                 }
             }
         }
@@ -154,7 +165,7 @@ impl Records {
                     name: name.clone(),
                     suggestion,
                 };
-                self.note(ReadProblem::new(kind, location).found(raw.shown()));
+                self.note(shape, ReadProblem::new(kind, location).found(raw.shown()));
                 continue;
             };
             if whole[field].is_some() {
@@ -162,7 +173,10 @@ impl Records {
                 let first =
                     known.iter().position(|other| *other == Some(field)).map_or(name, |at| &entries[at].0);
                 let first = shape.record_location(number, first).short();
-                self.note(ReadProblem::new(ReadProblemKind::DuplicateColumn { label, first }, location));
+                self.note(
+                    shape,
+                    ReadProblem::new(ReadProblemKind::DuplicateColumn { label, first }, location),
+                );
                 continue;
             }
             whole[field] = Some(raw);
@@ -173,7 +187,7 @@ impl Records {
     fn push(&mut self, shape: &Shape<'_>, number: u32, whole: &[Option<&Raw<'_>>]) {
         let row = self.rows.len();
         self.rows.push(number);
-        let mut missing = Vec::new();
+        let (mut refusals, mut missing) = (Vec::new(), Vec::new());
         for (at, field) in shape.schema.fields.iter().enumerate() {
             let Some(column) = &mut self.columns[at] else { continue };
             let cell = match whole[at] {
@@ -189,7 +203,7 @@ impl Records {
                         Err(refused) => {
                             let location = shape.field_location(number, at);
                             let problem = refused.problem(field, location);
-                            self.problems.push(Noted { problem, row: Some(row) });
+                            refusals.push(Noted { problem, row: Some(row), field: Some(at) });
                             refused.cell()
                         }
                     },
@@ -198,19 +212,32 @@ impl Records {
             if field.required && cell == Cell::Empty {
                 let kind = ReadProblemKind::MissingCell { label: field.label.clone() };
                 let problem = ReadProblem::new(kind, shape.field_location(number, at));
-                missing.push(Noted { problem, row: Some(row) });
+                missing.push(Noted { problem, row: Some(row), field: Some(at) });
             }
             column.push(cell);
         }
-        self.problems.append(&mut missing);
+        for noted in refusals.into_iter().chain(missing) {
+            self.keep(shape, noted);
+        }
     }
 
-    fn note(&mut self, problem: ReadProblem) {
-        self.problems.push(Noted { problem, row: None });
+    fn note(&mut self, shape: &Shape<'_>, problem: ReadProblem) {
+        self.keep(shape, Noted { problem, row: None, field: None });
+    }
+
+    /// Keeps a problem, or counts it where there are enough of its column.
+    fn keep(&mut self, shape: &Shape<'_>, noted: Noted) {
+        let count = &mut self.noted[noted.field.unwrap_or(shape.schema.fields.len())];
+        *count += 1;
+        if shape.most.is_some_and(|most| *count > most) {
+            *self.more_problems.entry(noted.problem.kind.severity()).or_default() += 1;
+        } else {
+            self.problems.push(noted);
+        }
     }
 
     /// Appends the records that stand below these in the file. None of these is open.
-    pub(super) fn append(&mut self, mut other: Self) {
+    pub(super) fn append(&mut self, shape: &Shape<'_>, mut other: Self) {
         let above = self.rows.len();
         self.rows.append(&mut other.rows);
         for (own, other) in self.columns.iter_mut().zip(other.columns) {
@@ -219,8 +246,12 @@ impl Records {
             }
         }
         self.below.append(&mut other.below);
-        let noted = other.problems.into_iter();
-        self.problems.extend(noted.map(|noted| Noted { row: noted.row.map(|row| above + row), ..noted }));
+        for noted in other.problems {
+            self.keep(shape, Noted { row: noted.row.map(|row| above + row), ..noted });
+        }
+        for (severity, count) in other.more_problems {
+            *self.more_problems.entry(severity).or_default() += count;
+        }
     }
 
     /// Says what the last rows are, now that no record follows, and gives back what is needed no more.
@@ -228,7 +259,7 @@ impl Records {
         for Below { number, cells, footer } in std::mem::take(&mut self.below) {
             let first = cells.iter().find(|(_, raw)| !raw.is_empty()).map_or(1, |(at, _)| *at);
             let kind = ReadProblemKind::Footer { row: number, footer };
-            self.note(ReadProblem::new(kind, shape.cell_location(number, first, None)));
+            self.note(shape, ReadProblem::new(kind, shape.cell_location(number, first, None)));
         }
         for column in self.columns.iter_mut().flatten() {
             column.seal();

@@ -15,6 +15,8 @@ pub(super) struct Shape<'s> {
     pub(super) columns: Vec<Option<ColumnPlace>>,
     /// Fields that two columns claim: their cells cannot be known.
     pub(super) ambiguous: Vec<usize>,
+    /// How many problems of one column are kept; none where all are.
+    pub(super) most: Option<usize>,
 }
 
 /// Where the cells of a field stand.
@@ -75,11 +77,11 @@ impl Uses {
 }
 
 impl<'s> Shape<'s> {
-    pub(super) fn new(schema: &'s TableSchema, layout: Layout) -> Self {
+    pub(super) fn new(schema: &'s TableSchema, layout: Layout, most: Option<usize>) -> Self {
         // A document names its fields record by record; every field may occur.
         let every = matches!(layout, Layout::Document { .. });
         let columns = schema.fields.iter().map(|_| every.then(ColumnPlace::default)).collect();
-        Self { schema, layout, uses: Uses::default(), columns, ambiguous: Vec::new() }
+        Self { schema, layout, uses: Uses::default(), columns, ambiguous: Vec::new(), most }
     }
 
     pub(super) fn field_location(&self, number: u32, field: usize) -> Location {

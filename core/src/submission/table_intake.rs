@@ -1,12 +1,14 @@
 //! From the rows of one table to typed columns.
 
+use std::collections::BTreeMap;
+
 use super::cell::Raw;
 use super::problem::{ReadProblem, ReadProblemKind};
 use super::records::{Noted, Records};
 use super::shape::Shape;
 use super::table::{Layout, Table, TableColumn};
 use crate::schema::{Spot, TableSchema};
-use crate::verdict::Location;
+use crate::verdict::{Location, Severity};
 
 /// Takes in one table, row by row, or part by part.
 #[derive(Debug)]
@@ -43,8 +45,14 @@ impl TablePart<'_> {
 }
 
 impl<'s> TableIntake<'s> {
-    pub(super) fn new(at: usize, schema: &'s TableSchema, layout: Layout, place: Location) -> Self {
-        let shape = Shape::new(schema, layout);
+    pub(super) fn new(
+        at: usize,
+        schema: &'s TableSchema,
+        layout: Layout,
+        place: Location,
+        most: Option<usize>,
+    ) -> Self {
+        let shape = Shape::new(schema, layout, most);
         Self { at, shape, place, records: None, problems: Vec::new() }
     }
 
@@ -80,29 +88,31 @@ impl<'s> TableIntake<'s> {
     /// Appends a part.
     pub fn join(&mut self, part: PartRecords) {
         match &mut self.records {
-            Some(records) => records.append(part.0),
+            Some(records) => records.append(&self.shape, part.0),
             None => self.records = Some(part.0),
         }
     }
 
-    pub(super) fn finish(self) -> (Table, Vec<ReadProblem>) {
+    /// The table, its problems, and how many more there are, by severity.
+    pub(super) fn finish(self) -> (Table, Vec<ReadProblem>, BTreeMap<Severity, usize>) {
         let Self { shape, records, mut problems, .. } = self;
         let mut records = records.unwrap_or_else(|| Records::new(&shape));
         records.close(&shape);
         let noted = std::mem::take(&mut records.problems);
+        let more = std::mem::take(&mut records.more_problems);
         let columns = records.columns.into_iter().zip(&shape.columns).map(|(cells, place)| {
             let (cells, place) = (cells?, place.as_ref()?);
             Some(TableColumn { cells, at: place.at, parts: place.parts.clone() })
         });
         let table = Table { layout: shape.layout.clone(), rows: records.rows, columns: columns.collect() };
         problems.extend(noted.into_iter().map(|noted| described(&table, shape.schema, noted)));
-        (table, problems)
+        (table, problems, more)
     }
 }
 
 /// A problem, with the key of its record and the cells beside it.
 fn described(table: &Table, schema: &TableSchema, noted: Noted) -> ReadProblem {
-    let Noted { mut problem, row } = noted;
+    let Noted { mut problem, row, .. } = noted;
     if let Some(row) = row {
         let field = problem.location.field.as_deref().and_then(|key| schema.field(key));
         problem.key = table.record_key(schema, row);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use hegui_core::diagnostic::{Diagnostic, SourceFile, Style};
-use hegui_core::engine::{Content, Delivery, Options, check};
+use hegui_core::engine::{Content, Delivery, Keep, Options, check};
 use hegui_core::plugin::Plugin;
 use hegui_core::prove::Way;
 use hegui_core::rulebook::{Rulebook, RulebookSource};
@@ -132,7 +132,7 @@ pub(crate) fn verdicts(book: &Rulebook, deliveries: Vec<Delivery>) -> Verdicts {
     check(
         book,
         deliveries,
-        &Options { as_of: Date::constant(2021, 3, 31), way: Way::Prove, progress: &|| {} },
+        &Options { as_of: Date::constant(2021, 3, 31), way: Way::Prove, keep: Keep::All, progress: &|| {} },
     )
 }
 

@@ -26,8 +26,18 @@ use crate::package::{Package, PackageFile, PackageKind};
 
 /// Reads a package. It must have passed the gate. What was read is dropped on the way, so that a long ledger is not held
 /// twice.
-pub fn read(mut package: Package, schema: &Schema) -> Submission {
-    let mut intake = Intake::new(schema, &package.path);
+pub fn read(package: Package, schema: &Schema) -> Submission {
+    let intake = Intake::new(schema, &package.path);
+    read_into(intake, package, schema)
+}
+
+/// The same, but of each column of a table no more than so many problems are kept; the others are counted.
+pub fn read_keeping(most: usize, package: Package, schema: &Schema) -> Submission {
+    let intake = Intake::new(schema, &package.path).keeping(most);
+    read_into(intake, package, schema)
+}
+
+fn read_into(mut intake: Intake<'_>, mut package: Package, schema: &Schema) -> Submission {
     if package.kind == PackageKind::CsvFolder {
         csv_folder::read(&mut package, &mut intake);
     }

@@ -47,6 +47,12 @@ pub fn withhold(verdicts: &Verdicts) -> Cow<'_, Verdicts> {
         rulebook_digest: verdicts.rulebook_digest.clone(),
         submissions: verdicts.submissions.iter().map(bare_submission).collect(),
         findings: findings.map(|finding| renamed(finding, &names)).collect(),
+        left_out: verdicts
+            .left_out
+            .iter()
+            .filter(|one| one.submission.as_deref().is_none_or(|id| !held.contains(id)))
+            .cloned()
+            .collect(),
         clauses: verdicts.clauses.clone(),
     })
 }

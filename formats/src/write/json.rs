@@ -9,8 +9,10 @@ use std::io;
 use hegui_core::agreement::ClauseId;
 use hegui_core::gate::HeldReason;
 use hegui_core::text::Text;
+use hegui_core::value::Date;
 use hegui_core::verdict::{
-    ClauseTally, Finding, Location, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Verdicts,
+    ClauseTally, Finding, LeftOut, Location, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict,
+    Verdicts,
 };
 use serde::Serialize;
 
@@ -33,14 +35,10 @@ pub fn write(out: &mut dyn io::Write, verdicts: &Verdicts, run: &RunInfo) -> io:
     let verdicts = withhold(verdicts);
     let report = Report {
         schema_version: SCHEMA_VERSION,
-        run: Run {
-            engine: &run.engine,
-            rulebook_digest: &verdicts.rulebook_digest,
-            as_of: verdicts.as_of.to_string(),
-            options: &run.options,
-        },
+        run: self::run(run, &verdicts.rulebook_digest, verdicts.as_of),
         submissions: verdicts.submissions.iter().map(|verdict| submission(verdict)).collect(),
         findings: verdicts.findings.iter().map(finding).collect(),
+        left_out: &verdicts.left_out,
         clauses: &verdicts.clauses,
     };
     serde_json::to_writer_pretty(&mut *out, &report)?;
@@ -53,11 +51,18 @@ struct Report<'a> {
     run: Run<'a>,
     submissions: Vec<JsonSubmission<'a>>,
     findings: Vec<JsonFinding<'a>>,
+    #[serde(skip_serializing_if = "<[LeftOut]>::is_empty")]
+    left_out: &'a [LeftOut],
     clauses: &'a [ClauseTally],
 }
 
+/// What is said of the run.
+pub(super) fn run<'a>(run: &'a RunInfo, rulebook_digest: &'a str, as_of: Date) -> Run<'a> {
+    Run { engine: &run.engine, rulebook_digest, as_of: as_of.to_string(), options: &run.options }
+}
+
 #[derive(Serialize)]
-struct Run<'a> {
+pub(super) struct Run<'a> {
     engine: &'a str,
     rulebook_digest: &'a str,
     as_of: String,
@@ -65,7 +70,7 @@ struct Run<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonSubmission<'a> {
+pub(super) struct JsonSubmission<'a> {
     id: &'a str,
     submitter: JsonSubmitter<'a>,
     year: Option<i32>,
@@ -109,7 +114,7 @@ struct JsonOutcome<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonFinding<'a> {
+pub(super) struct JsonFinding<'a> {
     rule: &'a RuleId,
     clause: Option<&'a ClauseId>,
     severity: Severity,
@@ -131,7 +136,7 @@ struct JsonFinding<'a> {
     fingerprint: &'a str,
 }
 
-fn submission<'a>(verdict: &'a SubmissionVerdict) -> JsonSubmission<'a> {
+pub(super) fn submission<'a>(verdict: &'a SubmissionVerdict) -> JsonSubmission<'a> {
     JsonSubmission {
         id: &verdict.id,
         submitter: JsonSubmitter {
@@ -170,7 +175,7 @@ fn outcome(outcome: &RuleOutcome) -> JsonOutcome<'_> {
     }
 }
 
-fn finding(finding: &Finding) -> JsonFinding<'_> {
+pub(super) fn finding(finding: &Finding) -> JsonFinding<'_> {
     let Text { zh, en } = &finding.message;
     JsonFinding {
         rule: &finding.rule,

@@ -7,6 +7,7 @@ mod book;
 pub mod coverage;
 mod held;
 pub mod json;
+pub mod jsonl;
 mod options;
 pub mod pages;
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { lang: Lang::Zh, width: 100, style: Style::Plain, max_findings: 20, detail: Detail::Normal }
+        Self { lang: Lang::Zh, width: 100, style: Style::Plain, max_findings: 100, detail: Detail::Normal }
     }
 }
 

@@ -10,7 +10,7 @@ use hegui_core::text::Text;
 use hegui_core::toml_source::Day;
 use hegui_core::value::Date;
 use hegui_core::verdict::{
-    ClauseTally, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Submitter, Verdicts,
+    ClauseTally, LeftOut, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Submitter, Verdicts,
 };
 
 use super::{Book, RuleTitle, RunInfo};
@@ -38,6 +38,13 @@ pub(super) fn verdicts() -> Verdicts {
         rulebook_digest: "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9".to_string(),
         submissions: vec![city(), enterprise(), held_package()],
         findings: findings::findings(),
+        left_out: vec![LeftOut {
+            submission: Some(city().id),
+            rule: rule("PAT-008"),
+            severity: Severity::Error,
+            trial: false,
+            count: 37,
+        }],
         clauses: vec![
             tally("议定书-1", [0, 0, 0, 0, 0]),
             tally("议定书-2", [2, 3, 1, 0, 1]),

@@ -37,7 +37,9 @@ pub(super) fn write(page: &mut Page<'_>, context: Context<'_>, findings: &[&Find
             if shown == 0 {
                 page.blank()?;
             }
-            more(page, context.lang(), rule, findings.len() - shown)?;
+            let whose = findings.first().and_then(|finding| finding.submission.as_deref());
+            let left_out = context.left_out.get(&(whose, rule)).copied().unwrap_or_default();
+            more(page, context.lang(), rule, findings.len() - shown + left_out)?;
             basis(page, context, rule)?;
         }
     }

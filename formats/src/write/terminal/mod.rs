@@ -39,7 +39,8 @@ pub fn write(
     let page = &mut Page::new(out, options.width.max(NARROWEST), options.style);
     let undecided = common::undecided(verdicts);
     let everywhere = common::ids(&undecided);
-    let context = Context { book, options, everywhere: &everywhere };
+    let left_out = left_out(verdicts);
+    let context = Context { book, options, everywhere: &everywhere, left_out: &left_out };
     let held = held::packages(verdicts);
     let (by_submission, batch) = by_submission(verdicts);
     let findings = |id: &str| by_submission.get(id).map_or(&[] as &[&Finding], Vec::as_slice);
@@ -73,6 +74,18 @@ struct Context<'a> {
     options: &'a Options,
     /// The rules that could not decide on any submission, for one reason: told once.
     everywhere: &'a BTreeSet<&'a RuleId>,
+    left_out: &'a LeftOut<'a>,
+}
+
+/// How many findings the verdicts do not hold, by submission and rule.
+type LeftOut<'a> = BTreeMap<(Option<&'a str>, &'a RuleId), usize>;
+
+fn left_out(verdicts: &Verdicts) -> LeftOut<'_> {
+    let mut counts = LeftOut::new();
+    for one in &verdicts.left_out {
+        *counts.entry((one.submission.as_deref(), &one.rule)).or_default() += one.count;
+    }
+    counts
 }
 
 impl Context<'_> {

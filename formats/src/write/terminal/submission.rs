@@ -61,9 +61,12 @@ pub(super) fn write_batch(
     if context.shows_findings() {
         return finding::write(page, context, findings);
     }
+    let left_out: usize =
+        context.left_out.iter().filter(|((whose, _), _)| whose.is_none()).map(|(_, count)| count).sum();
+    let count = findings.len() + left_out;
     let count = match lang {
-        Lang::Zh => format!("{} 处问题", findings.len()),
-        Lang::En => plural(findings.len(), "finding"),
+        Lang::Zh => format!("{count} 处问题"),
+        Lang::En => plural(count, "finding"),
     };
     page.paragraph(0, Ink::Plain, &count)
 }

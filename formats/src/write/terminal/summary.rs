@@ -159,10 +159,8 @@ fn rule_like(lines: &[String]) -> String {
 
 /// Findings by severity, those of trial rules apart since they decide nothing, and what else decides the exit code.
 fn totals(lang: Lang, verdicts: &Verdicts, held: usize) -> String {
-    let findings = |severity: Severity| {
-        verdicts.findings.iter().filter(|finding| finding.severity == severity && !finding.trial).count()
-    };
-    let trial = verdicts.findings.iter().filter(|finding| finding.trial).count();
+    let findings = |severity: Severity| verdicts.count(false, |own| own == severity);
+    let trial = verdicts.count(true, |_| true);
     let outcomes = |outcome: Outcome| {
         let all = verdicts.submissions.iter().flat_map(|verdict| &verdict.outcomes);
         all.filter(|rule| rule.outcome == outcome).count()
