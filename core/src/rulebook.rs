@@ -112,6 +112,7 @@ impl Rulebook {
                 ast.set_source(rule.file.path.as_str());
                 rule.ast = ast;
                 rule.plan = None;
+                rule.lenses = None;
             }
             number += points.len();
             self.points.push(points);

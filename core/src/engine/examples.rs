@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::judge;
+use super::judge::{self, How};
 use crate::diagnostic::Diagnostic;
+use crate::prove::Way;
 use crate::rule::{Example, ExampleResult, Level, Rule};
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
@@ -34,9 +35,10 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
     // An example that does not say its period is judged on the day it is run for.
     let world = World::new(schema, example.as_of, submissions, previous, counted, Some(example.as_of));
     let world = Arc::new(world);
+    let how = How { way: Way::Prove, most: None };
     let judged = match (rule.level, world.submissions.first()) {
-        (Level::CrossSubmission, _) => judge::on_batch(book, &world, rule, None),
-        (_, None) => judge::on_batch(book, &world, rule, None),
+        (Level::CrossSubmission, _) => judge::on_batch(book, &world, rule, how),
+        (_, None) => judge::on_batch(book, &world, rule, how),
         (_, Some(first)) => {
             let told = first.submitter(&world.schema).kind.is_some() || rule.applies_to.is_empty();
             let dated =
@@ -44,9 +46,9 @@ fn run(book: &Rulebook, rule: &Rule, number: usize, example: &Example) -> Exampl
             let proofs = judge::proofs(&world, [(0, rule)], 0);
             let proof = proofs.get(&0);
             if told && dated {
-                judge::on_submission(book, &world, rule, 0, proof, None)
+                judge::on_submission(book, &world, rule, 0, proof, how)
             } else {
-                judge::regardless(book, &world, rule, 0, proof, None)
+                judge::regardless(book, &world, rule, 0, proof, how)
             }
         }
     };

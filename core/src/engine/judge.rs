@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::prove::{Plan, Proof, prove};
+use crate::prove::{Plan, Proof, Way, prove};
 use crate::rule::{Level, Rule};
 use crate::rulebook::Rulebook;
 use crate::schema::{Schema, Spot};
@@ -16,6 +16,14 @@ use crate::verdict::Outcome;
 
 /// How many different reasons an outcome gives; more are counted.
 const MAX_REASONS: usize = 20;
+
+/// How rules are run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    pub(super) way: Way,
+    /// How many findings of one rule on one submission are made; none where there is no end.
+    pub(super) most: Option<usize>,
+}
 
 /// What a rule says.
 #[derive(Debug)]
@@ -182,11 +190,11 @@ pub(super) fn on_submission(
     rule: &Rule,
     at: usize,
     proof: Option<&Proof>,
-    most: Option<usize>,
+    how: How,
 ) -> Judged {
     match applies(rule, &world.schema, &world.submissions[at]) {
         Err((outcome, reason)) => Judged::new(outcome, reason),
-        Ok(()) => regardless(book, world, rule, at, proof, most),
+        Ok(()) => regardless(book, world, rule, at, proof, how),
     }
 }
 
@@ -197,23 +205,23 @@ pub(super) fn regardless(
     rule: &Rule,
     at: usize,
     proof: Option<&Proof>,
-    most: Option<usize>,
+    how: How,
 ) -> Judged {
     if let Some((outcome, reason)) = nothing_to_judge(world, rule, at) {
         return Judged::new(outcome, reason);
     }
     match (rule.level, rule.table) {
         (Level::Record, Some(table)) => match proof {
-            Some(proof) => proved(book, world, rule, proof, (at, table), most),
-            None => records(book, world, rule, (at, table), 0..count(world, at, table), most),
+            Some(proof) => proved(book, world, rule, proof, (at, table), how),
+            None => records(book, world, rule, (at, table), 0..count(world, at, table), how),
         },
-        _ => run(book, rule, std::iter::once(turn(world, rule, Some(at), None)), most),
+        _ => run(book, rule, std::iter::once(turn(world, rule, Some(at), None)), how),
     }
 }
 
 /// A rule on the whole batch.
-pub(super) fn on_batch(book: &Rulebook, world: &Arc<World>, rule: &Rule, most: Option<usize>) -> Judged {
-    run(book, rule, std::iter::once(turn(world, rule, None, None)), most)
+pub(super) fn on_batch(book: &Rulebook, world: &Arc<World>, rule: &Rule, how: How) -> Judged {
+    run(book, rule, std::iter::once(turn(world, rule, None, None)), how)
 }
 
 /// A record rule where most records can be proven clean: only the others are interpreted.
@@ -223,14 +231,14 @@ fn proved(
     rule: &Rule,
     proof: &Proof,
     (at, table): (usize, usize),
-    most: Option<usize>,
+    how: How,
 ) -> Judged {
-    let mut judged = records(book, world, rule, (at, table), proof.loud.iter().copied(), most);
+    let mut judged = records(book, world, rule, (at, table), proof.loud.iter().copied(), how);
     if proof.silent {
         judged.pass();
     } else if judged.outcome == Outcome::NotApplicable {
         // All skip, and why must be said.
-        judged = records(book, world, rule, (at, table), 0..count(world, at, table), most);
+        judged = records(book, world, rule, (at, table), 0..count(world, at, table), how);
     }
     judged
 }
@@ -246,11 +254,11 @@ fn records(
     rule: &Rule,
     (submission, table): (usize, usize),
     rows: impl IntoIterator<Item = usize>,
-    most: Option<usize>,
+    how: How,
 ) -> Judged {
     let table = TableId::Filed(table);
     let records = rows.into_iter().map(|row| RecordRef { submission, table, row });
-    run(book, rule, records.map(|record| turn(world, rule, Some(submission), Some(record))), most)
+    run(book, rule, records.map(|record| turn(world, rule, Some(submission), Some(record))), how)
 }
 
 /// What a rule says of a submission without the table it is about.
@@ -283,9 +291,13 @@ fn turn(world: &Arc<World>, rule: &Rule, submission: Option<usize>, record: Opti
 }
 
 /// Runs a rule's turns and sums up: the gravest outcome of any record is the outcome of all.
-fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>, most: Option<usize>) -> Judged {
+fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>, how: How) -> Judged {
     let mut judged = Judged::of(Outcome::NotApplicable);
     for turn in turns {
+        let turn = match how.way {
+            Way::Prove => turn.through(rule.lenses.clone()),
+            Way::Interpret => turn,
+        };
         let alone = turn.submission.is_some();
         let Evaluated { ended, drafts, left_out, skipped } = evaluate(&book.engine, &rule.ast, turn);
         let failed = !drafts.is_empty();
@@ -307,7 +319,7 @@ fn run(book: &Rulebook, rule: &Rule, turns: impl Iterator<Item = Turn>, most: Op
             _ => (Outcome::Pass, None),
         };
         if outcome != Outcome::Error {
-            judged.say(drafts, most);
+            judged.say(drafts, how.most);
         }
         if let Some(reason) = reason {
             // Reasons of a lesser outcome say nothing about the whole.

@@ -27,7 +27,7 @@ use crate::verdict::{
     ClauseTally, Finding, LeftOut, Outcome, RuleId, RuleOutcome, Severity, SubmissionVerdict, Verdicts,
 };
 use batch::{Batch, Entry};
-use judge::{Judged, Proofs};
+use judge::{How, Judged, Proofs};
 
 pub(crate) use examples::{run_examples, run_native_examples};
 
@@ -107,7 +107,7 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
         book.rules.iter().filter(|rule| rule.runs() && rule.severity != Severity::Stop).collect();
     let each: Vec<&Rule> =
         running.iter().copied().filter(|rule| rule.level != Level::CrossSubmission).collect();
-    let most = options.keep.most();
+    let how = How { way: options.way, most: options.keep.most() };
     let judge_one = |at: usize| {
         let verdicts = if batch.is_judged(at) {
             let proofs = match options.way {
@@ -116,7 +116,7 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
             };
             each.par_iter()
                 .enumerate()
-                .map(|(n, rule)| judge::on_submission(book, &world, rule, at, proofs.get(&n), most))
+                .map(|(n, rule)| judge::on_submission(book, &world, rule, at, proofs.get(&n), how))
                 .collect()
         } else {
             Vec::new()
@@ -139,7 +139,7 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
     let over_all: Vec<(&Rule, Judged)> = running
         .par_iter()
         .filter(|rule| rule.level == Level::CrossSubmission)
-        .map(|rule| (*rule, judge::on_batch(book, &world, rule, most)))
+        .map(|rule| (*rule, judge::on_batch(book, &world, rule, how)))
         .collect();
     for (rule, verdict) in &over_all {
         sheet.whole_batch(book, &world, &batch, rule, verdict);
@@ -156,8 +156,9 @@ fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet<'_
         if !batch.is_judged(at) {
             continue;
         }
+        let how = How { way: Way::Interpret, most: None };
         for rule in &rules {
-            let mut verdict = judge::on_submission(book, world, rule, at, None, None);
+            let mut verdict = judge::on_submission(book, world, rule, at, None, how);
             if !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable)
                 && rule.status == Status::Active
             {

@@ -11,6 +11,7 @@ use super::node::{Call, Comparison, Node, Operation, Step, Switch, Unlowered};
 use crate::native::Registry;
 use crate::rule::Rule;
 use crate::rule::chain::{Link, flattened, name_of};
+use crate::rule::closure::Closure;
 use crate::rule::tokens::Tokens;
 use crate::schema::{Field, Schema, find_field};
 use crate::script::handles::{Owner, TableId};
@@ -33,19 +34,37 @@ pub(super) fn lower(
     natives: &Registry,
     tokens: &Tokens,
 ) -> Lowered {
-    let mut lowering = Lowering {
-        rule,
-        table,
-        schema,
-        natives,
-        tokens,
-        scopes: vec![HashMap::new()],
-        owners: HashMap::new(),
-        variables: 0,
-        unlowered: Vec::new(),
-    };
+    let mut lowering = Lowering::new(rule, table, schema, natives, tokens);
     let steps = lowering.steps(rule.ast.statements());
     Lowered { steps, variables: lowering.variables, unlowered: lowering.unlowered }
+}
+
+/// A lowered closure: what it answers for a record, and how many variables it has, those it captures first.
+#[derive(Debug)]
+pub(crate) struct Lens {
+    pub(super) value: Node,
+    pub(super) variables: usize,
+    pub(crate) captured: usize,
+}
+
+/// Lowers a closure on records of a table; none where a part of it cannot be.
+pub(super) fn lower_closure(
+    rule: &Rule,
+    closure: &Closure,
+    table: usize,
+    schema: &Schema,
+    natives: &Registry,
+    tokens: &Tokens,
+) -> Option<Lens> {
+    let (record, captured) = closure.params.split_last()?;
+    let mut lowering = Lowering::new(rule, table, schema, natives, tokens);
+    lowering.record = Some(record.clone());
+    for name in captured {
+        lowering.declare(name);
+    }
+    let value = lowering.value_of(&closure.body);
+    let lens = Lens { value, variables: lowering.variables, captured: captured.len() };
+    lowering.unlowered.is_empty().then_some(lens)
 }
 
 struct Lowering<'a> {
@@ -59,9 +78,32 @@ struct Lowering<'a> {
     owners: HashMap<usize, Owner>,
     variables: usize,
     unlowered: Vec<Unlowered>,
+    /// In a closure, the name of its record; the names of the rule's own record mean another there.
+    record: Option<String>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    fn new(
+        rule: &'a Rule,
+        table: usize,
+        schema: &'a Schema,
+        natives: &'a Registry,
+        tokens: &'a Tokens,
+    ) -> Self {
+        Self {
+            rule,
+            table,
+            schema,
+            natives,
+            tokens,
+            scopes: vec![HashMap::new()],
+            owners: HashMap::new(),
+            variables: 0,
+            unlowered: Vec::new(),
+            record: None,
+        }
+    }
+
     /// Notes what is not lowered.
     fn note(&mut self, zh: &str, en: &str, position: Position) {
         self.unlowered.push(Unlowered::new(zh, en, position));
@@ -343,7 +385,7 @@ impl Lowering<'_> {
             return Node::Variable(slot);
         }
         match self.rule.names.get(name) {
-            Some(Meaning::Field(at)) => Node::Field(at),
+            Some(Meaning::Field(at)) if self.record.is_none() => Node::Field(at),
             _ => self.no_node("整条记录或整份报送", "a whole record or submission", position),
         }
     }
@@ -383,7 +425,11 @@ impl Lowering<'_> {
         let (base, links) = flattened(whole);
         let mut links = links.into_iter().peekable();
         let meaning = match base {
-            Expr::Variable(parts, ..) if self.variable(&parts.1).is_none() => self.rule.names.get(&parts.1),
+            Expr::Variable(parts, ..) if self.variable(&parts.1).is_none() => {
+                let is_record = self.record.as_deref() == Some(parts.1.as_str());
+                let named = || self.rule.names.get(&parts.1);
+                if is_record { Some(Meaning::Record) } else { named().filter(|own| !self.is_outside(own)) }
+            }
             _ => None,
         };
         let position = whole.start_position();
@@ -405,6 +451,11 @@ impl Lowering<'_> {
             node = self.link(node, &link, position);
         }
         node
+    }
+
+    /// Whether a name stands for the rule's own record, seen from within a closure.
+    fn is_outside(&self, meaning: &Meaning) -> bool {
+        self.record.is_some() && matches!(meaning, Meaning::Record | Meaning::Field(_))
     }
 
     fn parameter(&mut self, link: Option<Link<'_>>, position: Position) -> Node {

@@ -6,6 +6,7 @@
 //! reasons and errors; so both ways agree by construction. What cannot be lowered counts as the last.
 
 mod answers;
+mod lens;
 mod lower;
 mod node;
 mod operate;
@@ -28,6 +29,7 @@ use lower::{Lowered, lower};
 use run::{Place, Run};
 use shared::Shared;
 
+pub(crate) use lens::{Asker, Lenses, Question, answers, window};
 pub use node::Unlowered;
 
 /// How record rules are run.

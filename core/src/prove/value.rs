@@ -226,7 +226,8 @@ impl<'a> Run<'a, '_> {
 
     fn header(&mut self, at: usize, mask: &[bool]) -> Vector<'a> {
         let field = &self.world.schema.header[at];
-        let cell = self.world.submissions[self.submission].header.get(at).map(|entry| &entry.cell);
+        let submission = self.world.submissions.get(self.submission);
+        let cell = submission.and_then(|one| one.header.get(at)).map(|entry| &entry.cell);
         let may_be_blank = !field.required || self.asked.contains(&Asked::Header(at));
         match cell {
             Some(Cell::Valid(value)) => return Vector::same(Some(value.clone())),

@@ -14,7 +14,7 @@ use super::{Level, Rule, RuleProblem, Status};
 use crate::agreement::{Agreement, ClauseId, SubmitterKind};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::native::Registry;
-use crate::prove::Plan;
+use crate::prove::{Lenses, Plan};
 use crate::schema::{GRADES, Origin, Parameter, Schema};
 use crate::text::{Text, did_you_mean};
 use crate::value::{Date, Value};
@@ -133,9 +133,12 @@ impl Loader<'_> {
             names: Arc::new(checked.names),
             asked: Arc::new(checked.asked),
             plan: None,
+            lenses: None,
         };
+        let tokens = Tokens::of(self.library.engine, self.file);
+        let lenses = Lenses::new(&rule, self.library.schema, self.library.natives, &tokens);
+        rule.lenses = Some(Arc::new(lenses));
         if let (Level::Record, Some(table)) = (rule.level, table) {
-            let tokens = Tokens::of(self.library.engine, self.file);
             rule.plan = Some(Plan::new(&rule, table, self.library.schema, self.library.natives, &tokens));
         }
         Some(rule)

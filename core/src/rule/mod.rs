@@ -3,7 +3,7 @@
 
 pub(crate) mod chain;
 pub(crate) mod check;
-mod closure;
+pub(crate) mod closure;
 mod example;
 mod head;
 mod load;
@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::agreement::{ClauseId, SubmitterKind};
 use crate::diagnostic::SourceFile;
-use crate::prove::Plan;
+use crate::prove::{Lenses, Plan};
 use crate::schema::Schema;
 use crate::script::built_in::BuiltIn;
 use crate::script::handles::{Owner, TableId};
@@ -166,6 +166,8 @@ pub struct Rule {
     pub reads: Reads,
     /// A record rule's script lowered to columns; none in a measured run, in which every record is interpreted.
     pub plan: Option<Plan>,
+    /// The closures of its script lowered to columns; none in a measured run.
+    pub(crate) lenses: Option<Arc<Lenses>>,
     pub(crate) ast: rhai::AST,
     pub(crate) names: Arc<Names>,
     pub(crate) asked: Arc<BTreeSet<Asked>>,

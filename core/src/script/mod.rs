@@ -7,6 +7,7 @@
 mod alike;
 pub(crate) mod built_in;
 pub(crate) mod handles;
+mod looks;
 pub(crate) mod names;
 mod profile;
 mod tables;

@@ -1,41 +1,17 @@
 //! Verbs on tables: counting, choosing, grouping records, by a field's name or by a closure.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::hash::{BuildHasher, RandomState};
 
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, Position};
 
 use super::alike;
 use super::handles::{Group, RecordRef, Rows, SubmissionRef};
+use super::looks::{self, Lens};
 use super::turn::{self, Ended, end};
-use super::verbs::{Answer, field_named, unknown};
+use super::verbs::{Answer, unknown};
 use crate::text::Text;
 use crate::value::{Decimal, Value};
-
-/// How a table verb looks at a record: by the name of a field, or by a closure.
-trait Lens {
-    fn look(&self, context: &NativeCallContext<'_>, record: RecordRef) -> Answer<Dynamic>;
-}
-
-impl Lens for ImmutableString {
-    fn look(&self, _: &NativeCallContext<'_>, record: RecordRef) -> Answer<Dynamic> {
-        turn::with(|turn| {
-            let world = Arc::clone(&turn.world);
-            let field = field_named(&world.table_schema(record.table).fields, self)?;
-            turn::field_value(turn, record, field)
-        })
-    }
-}
-
-impl Lens for FnPtr {
-    fn look(&self, context: &NativeCallContext<'_>, record: RecordRef) -> Answer<Dynamic> {
-        self.call_within_context(context, (record,))
-    }
-}
-
-fn holds(context: &NativeCallContext<'_>, test: &FnPtr, record: RecordRef) -> Answer<bool> {
-    test.call_within_context(context, (record,))
-}
 
 /// The first record of which the test says `wanted`. A record whose cells are blank or unreadable is passed over; where
 /// no other says it, that one might have, and nothing can be decided.
@@ -45,13 +21,17 @@ fn first(
     rows: &Rows,
     wanted: bool,
 ) -> Answer<Option<RecordRef>> {
-    let mut doubt = None;
-    for record in rows.records.iter() {
-        match turn::unless_blank(holds(context, test, *record))? {
-            Ok(said) if said == wanted => return Ok(Some(*record)),
+    let (mut found, mut doubt) = (None, None);
+    looks::each(context, rows, test, |record, said| {
+        match turn::unless_blank(said)? {
+            Ok(said) if yes(&said)? == wanted => found = Some(record),
             Ok(_) => {}
-            Err((at, reason)) => doubt = doubt.or(Some(Ended::Blank(at, reason))),
+            Err((at, reason)) => doubt = doubt.take().or(Some(Ended::Blank(at, reason))),
         }
+        Ok(found.is_none())
+    })?;
+    if found.is_some() {
+        return Ok(found);
     }
     match doubt {
         Some(doubt) => turn::with(|turn| end(turn, doubt)),
@@ -78,20 +58,20 @@ pub(super) fn register(engine: &mut Engine) {
     for name in ["count", "条数"] {
         engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<i64> {
             let mut n = 0;
-            for record in rows.records.iter() {
-                n += i64::from(holds(&context, &test, *record)?);
-            }
+            looks::each(&context, &rows, &test, |_, said| {
+                n += i64::from(yes(&said?)?);
+                Ok(true)
+            })?;
             Ok(n)
         });
     }
     for name in ["filter", "筛选"] {
         engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, test: FnPtr| -> Answer<Rows> {
             let mut kept = Vec::new();
-            for record in rows.records.iter() {
-                if holds(&context, &test, *record)? {
-                    kept.push(*record);
-                }
-            }
+            looks::each(&context, &rows, &test, |record, said| {
+                kept.extend(yes(&said?)?.then_some(record));
+                Ok(true)
+            })?;
             Ok(Rows { table: rows.table, records: kept.into() })
         });
     }
@@ -132,9 +112,8 @@ fn register_lens<L: Lens + Clone + Send + Sync + 'static>(engine: &mut Engine) {
         engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, lens: L| -> Answer<Dynamic> {
             let mut total = Decimal::ZERO;
             let mut whole = true;
-            for record in rows.records.iter() {
-                let value = lens.look(&context, *record)?;
-                match turn::value(&value) {
+            looks::each(&context, &rows, &lens, |_, value| {
+                match turn::value(&value?) {
                     None => {}
                     Some(number) => {
                         whole &= matches!(number, Value::Integer(_));
@@ -144,7 +123,8 @@ fn register_lens<L: Lens + Clone + Send + Sync + 'static>(engine: &mut Engine) {
                         })?;
                     }
                 }
-            }
+                Ok(true)
+            })?;
             match i64::try_from(total) {
                 Ok(n) if whole => Ok(n.into()),
                 _ => Ok(total.into()),
@@ -159,17 +139,17 @@ fn register_lens<L: Lens + Clone + Send + Sync + 'static>(engine: &mut Engine) {
                 name,
                 move |context: NativeCallContext<'_>, rows: Rows, lens: L| -> Answer<Dynamic> {
                     let mut best: Option<(Value, Dynamic)> = None;
-                    for record in rows.records.iter() {
-                        let seen = lens.look(&context, *record)?;
-                        let Some(value) = turn::value(&seen) else { continue };
-                        let better = match &best {
+                    looks::each(&context, &rows, &lens, |_, seen| {
+                        let seen = seen?;
+                        let better = |value: &Value| match &best {
                             None => true,
-                            Some((other, _)) => compare(&value, other) == Some(wanted),
+                            Some((other, _)) => compare(value, other) == Some(wanted),
                         };
-                        if better {
+                        if let Some(value) = turn::value(&seen).filter(better) {
                             best = Some((value, seen));
                         }
-                    }
+                        Ok(true)
+                    })?;
                     Ok(best.map_or(Dynamic::UNIT, |(_, seen)| seen))
                 },
             );
@@ -196,8 +176,8 @@ fn register_lens<L: Lens + Clone + Send + Sync + 'static>(engine: &mut Engine) {
     }
     for name in ["duplicates", "重复"] {
         engine.register_fn(name, |context: NativeCallContext<'_>, rows: Rows, lens: L| -> Answer<Array> {
-            let repeated =
-                groups(&context, &rows, &lens)?.into_iter().filter(|group| group.rows.records.len() > 1);
+            let repeated = groups(&context, &repeated(&context, &rows, &lens)?, &lens)?;
+            let repeated = repeated.into_iter().filter(|group| group.rows.records.len() > 1);
             Ok(repeated.map(Dynamic::from).collect())
         });
     }
@@ -211,16 +191,64 @@ fn looks<L: Lens>(
     lens: &L,
 ) -> Answer<Vec<(RecordRef, Dynamic, Value)>> {
     let mut looks = Vec::new();
-    for record in rows.records.iter() {
-        match turn::unless_blank(lens.look(context, *record))? {
-            Ok(seen) => looks.extend(turn::value(&seen).map(|value| (*record, seen, value))),
+    looks::each(context, rows, lens, |record, seen| {
+        match turn::unless_blank(seen)? {
+            Ok(seen) => looks.extend(turn::value(&seen).map(|value| (record, seen, value))),
             Err(left_out) => turn::with(|turn| {
                 turn.left_out.push(left_out);
                 Ok(())
             })?,
         }
-    }
+        Ok(true)
+    })?;
     Ok(looks)
+}
+
+/// The answer of a test.
+fn yes(said: &Dynamic) -> Answer<bool> {
+    said.as_bool().map_err(|found| {
+        let wanted = "bool".to_string();
+        EvalAltResult::ErrorMismatchDataType(wanted, found.to_string(), Position::NONE).into()
+    })
+}
+
+/// The name of a value among others: equal numbers are written equally.
+fn name_of(value: &Value) -> String {
+    match value.as_decimal() {
+        Some(number) => number.normalize().to_string(),
+        None => value.to_string(),
+    }
+}
+
+/// Records whose value may occur more than once. Of all others no more than a number is kept, so that the ledgers of a
+/// whole province fit into memory.
+fn repeated<L: Lens>(context: &NativeCallContext<'_>, rows: &Rows, lens: &L) -> Answer<Rows> {
+    let hasher = RandomState::new();
+    let mut marks: Vec<(u64, u32)> = Vec::new();
+    let mut at = 0u32;
+    looks::each(context, rows, lens, |_, seen| {
+        match turn::unless_blank(seen)? {
+            Ok(seen) => {
+                let mark = match seen.as_immutable_string_ref() {
+                    Ok(text) => Some(hasher.hash_one(text.as_str())),
+                    Err(_) => turn::value(&seen).map(|value| hasher.hash_one(name_of(&value))),
+                };
+                marks.extend(mark.map(|mark| (mark, at)));
+            }
+            Err(left_out) => turn::with(|turn| {
+                turn.left_out.push(left_out);
+                Ok(())
+            })?,
+        }
+        at = at.saturating_add(1);
+        Ok(true)
+    })?;
+    marks.sort_unstable();
+    let runs = marks.chunk_by(|one, other| one.0 == other.0).filter(|run| run.len() > 1);
+    let mut places: Vec<u32> = runs.flatten().map(|(_, at)| *at).collect();
+    places.sort_unstable();
+    let records = places.into_iter().filter_map(|at| rows.records.get(at as usize).copied()).collect();
+    Ok(Rows { table: rows.table, records })
 }
 
 /// Records by a common value, in the order in which each value first occurs. Empty values belong to no group.
@@ -228,13 +256,16 @@ fn groups<L: Lens>(context: &NativeCallContext<'_>, rows: &Rows, lens: &L) -> An
     let mut order: Vec<(Dynamic, Vec<RecordRef>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for (record, seen, value) in looks(context, rows, lens)? {
-        let name = match value.as_decimal() {
-            Some(number) => number.normalize().to_string(),
-            None => value.to_string(),
+        let known = match &value {
+            // Most values are texts, which are their own names.
+            Value::Text(text) => places.get(text.as_str()).copied(),
+            _ => None,
         };
-        let place = *places.entry(name).or_insert_with(|| {
-            order.push((seen, Vec::new()));
-            order.len() - 1
+        let place = known.unwrap_or_else(|| {
+            *places.entry(name_of(&value)).or_insert_with(|| {
+                order.push((seen, Vec::new()));
+                order.len() - 1
+            })
         });
         order[place].1.push(record);
     }

@@ -12,6 +12,7 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use super::handles::{ObjectRef, Owner, ParamsRef, RecordRef, SubmissionRef, TableId};
 use super::names::{Meaning, Names};
 use super::world::World;
+use crate::prove::Lenses;
 use crate::rule::Asked;
 use crate::schema::{Field, Spot};
 use crate::submission::Cell as Content;
@@ -72,6 +73,8 @@ pub(crate) struct Turn {
     pub(crate) world: Arc<World>,
     names: Arc<Names>,
     asked: Arc<BTreeSet<Asked>>,
+    /// The rule's closures lowered to columns; none where all is interpreted.
+    pub(super) lenses: Option<Arc<Lenses>>,
     /// The submission at hand; none in rules over the whole batch.
     pub(crate) submission: Option<usize>,
     pub(crate) record: Option<RecordRef>,
@@ -107,7 +110,34 @@ impl Turn {
             None => world.counted.iter().filter_map(|&at| world.period_end(at)).max().or(world.default_day),
         };
         let (drafts, left_out, skipped) = (Vec::new(), Vec::new(), Vec::new());
-        Self { world, names, asked, submission, record, day, drafts, left_out, skipped, ended: None }
+        Self {
+            world,
+            names,
+            asked,
+            lenses: None,
+            submission,
+            record,
+            day,
+            drafts,
+            left_out,
+            skipped,
+            ended: None,
+        }
+    }
+
+    /// The same, looking at tables through these lowered closures.
+    pub(crate) fn through(self, lenses: Option<Arc<Lenses>>) -> Self {
+        Self { lenses, ..self }
+    }
+
+    /// What the rule asks for emptiness.
+    pub(super) fn asked(&self) -> &BTreeSet<Asked> {
+        &self.asked
+    }
+
+    /// The day as of which parameters are chosen.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.day
     }
 
     /// What a submission is called where several are looked at; nothing where only one is.
