@@ -124,6 +124,12 @@ pub(crate) struct CheckArgs {
     /// 逐条规则怎样运行：proved 整列证明没有问题的记录不再解释执行（默认），interpreted 每条都解释执行；结果一样
     #[arg(long, value_enum, default_value = "proved", value_name = "方式")]
     pub(crate) engine: EngineArg,
+    /// 不用以前的结论，也不保存这次的
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// 结论保存在哪个文件夹（最多 512 MiB）；没有变化的报送不再重新判断，结果一样。不写则在用户的缓存文件夹
+    #[arg(long, value_name = "文件夹", env = "HEGUI_CACHE", hide_env = true)]
+    pub(crate) cache: Option<PathBuf>,
     /// 用几个线程；不写则由系统定。结果与线程数无关
     #[arg(long, value_name = "个数")]
     pub(crate) threads: Option<usize>,
@@ -327,7 +333,7 @@ fn chinese_help(command: clap::Command) -> clap::Command {
 }
 
 /// The English help of each argument, by its name.
-const ENGLISH: [(&str, &str, &str); 24] = [
+const ENGLISH: [(&str, &str, &str); 26] = [
     ("lang", "Language: zh or en", "LANG"),
     ("rules", "A further folder of rules; its rules replace those of the same id. May be repeated", "DIR"),
     (
@@ -342,6 +348,13 @@ const ENGLISH: [(&str, &str, &str); 24] = [
     ("output", "Write to a file instead of the screen", "FILE"),
     ("as_of", "The day taken for today; by default today in Beijing", "DATE"),
     ("fail_on", "Exit with code 1 at findings of this severity or above", "SEVERITY"),
+    ("no_cache", "Use no verdicts of earlier runs, and keep none", ""),
+    (
+        "cache",
+        "The folder in which verdicts are kept (512 MiB at most); what has not changed is not judged again, with the \
+         same result. By default in the user's cache folder",
+        "DIR",
+    ),
     (
         "only",
         "Check these rules alone, their ids joined by commas (PAT-008,TM-001); the secrecy gate stands",

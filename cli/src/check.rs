@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 
-use hegui_core::engine::{self, Content, Delivery, Keep, Options};
+use hegui_core::engine::{self, Content, Delivery, Keep, Memory, Options};
 use hegui_core::gate::Gate;
 use hegui_core::prove::Way;
 use hegui_core::rulebook::Rulebook;
@@ -19,7 +20,8 @@ use hegui_formats::{inspect, read};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::args::{CheckArgs, Common, DetailArg, FormatArg};
+use crate::args::{CheckArgs, Common, DetailArg, EngineArg, FormatArg};
+use crate::cache::{self, Cache};
 use crate::exit;
 use crate::messages::Failure;
 use crate::rule;
@@ -49,6 +51,12 @@ pub(crate) fn run(common: &Common, args: &CheckArgs) -> Result<u8, Failure> {
         way: args.engine.way(),
         // One is kept of each, so that it is told what there is none to be shown of.
         keep: args.max_findings.0.map_or(Keep::All, |most| Keep::Most(most.max(1))),
+        // Whoever asks for the interpreter wants to see it work.
+        cache: if args.no_cache || args.engine == EngineArg::Interpreted {
+            None
+        } else {
+            cache::folder(args.cache.as_deref())
+        },
         progress: &bar,
     };
     let written = match args.format {
@@ -76,17 +84,26 @@ pub(crate) struct Work<'a> {
     pub(crate) way: Way,
     /// What becomes of findings.
     pub(crate) keep: Keep<'a>,
+    /// Where verdicts are kept from run to run; none where they are not.
+    pub(crate) cache: Option<PathBuf>,
     /// Where progress is shown.
     pub(crate) progress: &'a ProgressBar,
+}
+
+impl Work<'_> {
+    /// How many findings of one rule on one submission are made; none where there is no end.
+    pub(crate) fn most(&self) -> Option<usize> {
+        match self.keep {
+            Keep::Most(most) => Some(most),
+            Keep::All | Keep::HandOver(_) => None,
+        }
+    }
 }
 
 /// Reads, inspects and judges packages. Each package is read, looked at and taken in by one thread, then dropped.
 pub(crate) fn check(book: &Rulebook, found: &[Found], work: &Work<'_>) -> Verdicts {
     let progress = work.progress;
-    let most = match work.keep {
-        Keep::Most(most) => Some(most),
-        Keep::All | Keep::HandOver(_) => None,
-    };
+    let most = work.most();
     let plugins = source::plugins();
     let gates: Vec<&dyn Gate> = plugins
         .iter()
@@ -104,9 +121,19 @@ pub(crate) fn check(book: &Rulebook, found: &[Found], work: &Work<'_>) -> Verdic
         .unzip();
     let deliveries =
         contents.into_iter().enumerate().map(|(at, content)| Delivery { package: at + 1, content }).collect();
-    let options =
-        Options { as_of: work.as_of, way: work.way, keep: work.keep, progress: &|| progress.inc(1) };
+    let paths = found.iter().map(Found::path).collect();
+    let cache = work.cache.clone().map(|folder| Cache::new(folder, book, work, paths, &seals));
+    let options = Options {
+        as_of: work.as_of,
+        way: work.way,
+        keep: work.keep,
+        memory: cache.as_ref().map(|cache| cache as &dyn Memory),
+        progress: &|| progress.inc(1),
+    };
     let mut verdicts = engine::check(book, deliveries, &options);
+    if let Some(cache) = &cache {
+        cache.tidy();
+    }
     seal::name_files(&mut verdicts, &seals);
     progress.finish_and_clear();
     verdicts
@@ -217,7 +244,8 @@ fn report(book: &Rulebook, verdicts: &Verdicts, common: &Common, args: &CheckArg
 fn lines(book: &Rulebook, found: &[Found], work: &Work<'_>, args: &CheckArgs) -> io::Result<Verdicts> {
     let lines = JsonLines::new(output(args)?, &run_info(args), &book.digest, work.as_of);
     let take = |finding: &Finding| lines.finding(finding);
-    let verdicts = check(book, found, &Work { keep: Keep::HandOver(&take), ..*work });
+    let verdicts =
+        check(book, found, &Work { keep: Keep::HandOver(&take), cache: work.cache.clone(), ..*work });
     unless_left(lines.finish(&verdicts)).map(|()| verdicts)
 }
 

@@ -134,6 +134,7 @@ pub fn run(book: &Rulebook, fixture: &Fixture) -> FixtureResult {
         as_of: fixture.expected.as_of.0,
         way: Way::Prove,
         keep: Keep::All,
+        cache: None,
         progress: &ProgressBar::hidden(),
     };
     let mut verdicts = check::check(book, &found, &work);

@@ -3,6 +3,7 @@
 //! Files, clock, terminal and exit codes belong here; the core knows none of them.
 
 mod args;
+mod cache;
 mod check;
 mod coverage;
 mod docs;

@@ -10,13 +10,23 @@ use hegui_core::text::Text;
 use hegui_core::verdict::{Severity, Verdicts};
 use hegui_formats::package::Package;
 
-/// The digests of a package's files, in their order.
+/// The names and digests of a package's files, in their order.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Seal(Vec<String>);
+pub(crate) struct Seal(Vec<(String, String)>);
 
 impl Seal {
     pub(crate) fn of(package: &Package) -> Self {
-        Self(package.files.iter().map(hegui_formats::package::PackageFile::sha256).collect())
+        Self(package.files.iter().map(|file| (file.name.clone(), file.sha256())).collect())
+    }
+
+    /// Whether nothing is known of the package: it could not be loaded.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of it in one text.
+    pub(crate) fn joined(&self) -> String {
+        self.0.iter().map(|(name, sha256)| format!("{sha256} {name}\n")).collect()
     }
 }
 
@@ -31,7 +41,7 @@ pub(crate) fn name_files(verdicts: &mut Verdicts, seals: &[Seal]) {
             .filter(|finding| finding.severity == Severity::Stop)
             .map(|finding| &finding.rule)
             .collect();
-        for (at, sha256) in digests.iter().enumerate() {
+        for (at, (_, sha256)) in digests.iter().enumerate() {
             verdict.hold.extend(rules.iter().map(|rule| HeldReason {
                 rule: (*rule).clone(),
                 file: at + 1,

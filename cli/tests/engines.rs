@@ -46,7 +46,13 @@ fn both_ways_agree_on_random_tables() {
             check(
                 &book,
                 deliveries,
-                &Options { as_of: Date::constant(2024, 4, 15), way, keep: Keep::All, progress: &|| {} },
+                &Options {
+                    as_of: Date::constant(2024, 4, 15),
+                    way,
+                    keep: Keep::All,
+                    memory: None,
+                    progress: &|| {},
+                },
             )
         };
         let (proved, interpreted) = (run(Way::Prove), run(Way::Interpret));

@@ -109,7 +109,7 @@ impl Severity {
 }
 
 /// Where a finding is. All parts that are known are given; rows and columns count from 1 as the file shows them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Location {
     /// The file, as it was named on the command line or found in a folder.
     pub file: String,
@@ -166,7 +166,7 @@ fn file_name(path: &str) -> &str {
 }
 
 /// The cells beside a finding, so that a report can show the place without opening the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// Labels of the columns shown.
     pub headings: Vec<String>,
@@ -177,7 +177,7 @@ pub struct Excerpt {
 }
 
 /// One place where a rule failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule.
     pub rule: RuleId,
@@ -208,7 +208,7 @@ pub struct Finding {
 }
 
 /// Why a rule could not decide, does not apply or broke, in the words of the report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleOutcome {
     /// The rule.
     pub rule: RuleId,

@@ -176,7 +176,7 @@ fn verdicts(book: &Rulebook, table: &str, way: Way) -> Verdicts {
     check(
         book,
         deliveries,
-        &Options { as_of: Date::constant(2021, 3, 31), way, keep: Keep::All, progress: &|| {} },
+        &Options { as_of: Date::constant(2021, 3, 31), way, keep: Keep::All, memory: None, progress: &|| {} },
     )
 }
 

@@ -62,14 +62,29 @@ fn squeezed(text: &str) -> String {
 
 /// Runs `hegui` in a folder, without a terminal.
 pub fn hegui(folder: &Path, arguments: &[&str]) -> Run {
+    hegui_with_cache(folder, arguments, None)
+}
+
+/// Runs `hegui` with verdicts kept in a folder, or not kept.
+pub fn hegui_with_cache(folder: &Path, arguments: &[&str], cache: Option<&Path>) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hegui"));
     command.current_dir(folder).args(arguments);
+    match cache {
+        Some(cache) => command.env("HEGUI_CACHE", cache),
+        // No test looks into the user's own folder.
+        None => command.env("HEGUI_CACHE", env!("CARGO_TARGET_TMPDIR")).args(no_cache(arguments)),
+    };
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
     let Output { status, stdout, stderr } = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Run { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+}
+
+fn no_cache(arguments: &[&str]) -> &'static [&'static str] {
+    let checks = arguments.contains(&"check") && !arguments.iter().any(|one| one.contains("help"));
+    if checks { &["--no-cache"] } else { &[] }
 }
 
 /// Checks packages as of the day of the fixtures of 2020, in the repository's folder.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Content, Delivery};
+use super::{Content, Delivery, Subject};
 use crate::gate::Held;
 use crate::schema::Schema;
 use crate::script::world::World;
@@ -92,6 +92,13 @@ impl Batch {
     /// reading is all there is to say.
     pub(super) fn is_judged(&self, at: usize) -> bool {
         self.is_open(at) && self.entries[at].readable
+    }
+
+    /// A submission, and the packages that a verdict on it rests on.
+    pub(super) fn subject(&self, at: usize, previous: Option<usize>) -> Subject<'_> {
+        let entry = &self.entries[at];
+        let previous = previous.map(|at| self.entries[at].package);
+        Subject { id: &entry.id, package: entry.package, previous }
     }
 
     /// Packages of one submitter for one year, each group in order of revision.

@@ -7,6 +7,7 @@ mod batch;
 mod examples;
 mod finding;
 mod judge;
+mod memory;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use batch::{Batch, Entry};
 use judge::{How, Judged, Proofs};
 
 pub(crate) use examples::{run_examples, run_native_examples};
+pub use memory::{Memory, Said, Subject};
 
 /// One package as it arrives at the engine.
 #[derive(Debug)]
@@ -62,6 +64,8 @@ pub struct Options<'a> {
     pub way: Way,
     /// What becomes of findings; their number is always exact.
     pub keep: Keep<'a>,
+    /// What was said in earlier runs; none where all is to be judged anew.
+    pub memory: Option<&'a dyn Memory>,
     /// Called once for each submission judged, from any thread.
     pub progress: &'a (dyn Fn() + Sync),
 }
@@ -108,31 +112,44 @@ pub fn check(book: &Rulebook, deliveries: Vec<Delivery>, options: &Options<'_>) 
     let each: Vec<&Rule> =
         running.iter().copied().filter(|rule| rule.level != Level::CrossSubmission).collect();
     let how = How { way: options.way, most: options.keep.most() };
-    let judge_one = |at: usize| {
-        let verdicts = if batch.is_judged(at) {
-            let proofs = match options.way {
-                Way::Prove => judge::proofs(&world, judge::applicable(&world, &each, at), at),
-                Way::Interpret => Proofs::new(),
-            };
-            each.par_iter()
-                .enumerate()
-                .map(|(n, rule)| judge::on_submission(book, &world, rule, at, proofs.get(&n), how))
-                .collect()
-        } else {
-            Vec::new()
+    let judge_one = |at: usize| -> Vec<Said> {
+        let proofs = match options.way {
+            Way::Prove => judge::proofs(&world, judge::applicable(&world, &each, at), at),
+            Way::Interpret => Proofs::new(),
         };
-        (options.progress)();
-        verdicts
+        let judge_by = |(n, rule): (usize, &&Rule)| {
+            let judged = judge::on_submission(book, &world, rule, at, proofs.get(&n), how);
+            said(book, &world, &batch, rule, at, &judged)
+        };
+        each.par_iter().enumerate().map(judge_by).collect()
+    };
+    let recall_or_judge = |at: usize| -> Vec<Said> {
+        let subject = batch.subject(at, world.previous[at]);
+        let recalled = options.memory.and_then(|memory| memory.recall(&subject));
+        let is_whole =
+            |all: &Vec<Said>| all.iter().map(|said| &said.outcome.rule).eq(each.iter().map(|rule| &rule.id));
+        recalled.filter(is_whole).unwrap_or_else(|| {
+            let said = judge_one(at);
+            if let Some(memory) = options.memory {
+                memory.remember(&subject, &said);
+            }
+            said
+        })
     };
     let all: Vec<usize> = (0..batch.entries.len()).collect();
     for wave in all.chunks(WAVE) {
-        let judged: Vec<Vec<Judged>> = wave.par_iter().map(|at| judge_one(*at)).collect();
-        for (at, verdicts) in wave.iter().copied().zip(judged) {
+        let of_each = |at: &usize| {
+            let said = if batch.is_judged(*at) { recall_or_judge(*at) } else { Vec::new() };
+            (options.progress)();
+            said
+        };
+        let judged: Vec<Vec<Said>> = wave.par_iter().map(of_each).collect();
+        for (at, said) in wave.iter().copied().zip(judged) {
             if batch.is_open(at) {
-                sheet.reading(&batch, at);
+                sheet.reading(&batch, at, how.most);
             }
-            for (rule, verdict) in each.iter().zip(verdicts) {
-                sheet.rule(book, &world, &batch, rule, at, &verdict);
+            for said in said {
+                sheet.said(at, said);
             }
         }
     }
@@ -165,10 +182,28 @@ fn stop(book: &Rulebook, world: &Arc<World>, batch: &Batch, sheet: &mut Sheet<'_
                 stopped.insert(at);
                 verdict.hold(world, rule, at);
             }
-            sheet.rule(book, world, batch, rule, at, &verdict);
+            sheet.said(at, said(book, world, batch, rule, at, &verdict));
         }
     }
     stopped
+}
+
+/// What a rule says of a submission, in the words of the report.
+fn said(book: &Rulebook, world: &World, batch: &Batch, rule: &Rule, at: usize, judged: &Judged) -> Said {
+    let of_draft = |draft| finding::of_rule(book, world, batch, rule, Some(at), draft);
+    let findings: Vec<Finding> = judged.drafts.iter().map(of_draft).collect();
+    let more = judged.more_drafts.values().sum();
+    Said {
+        outcome: outcome(rule, judged.outcome, findings.len() + more, judged.reasons()),
+        findings,
+        more,
+        severity: finding::severity(rule).0,
+    }
+}
+
+fn outcome(rule: &Rule, outcome: Outcome, findings: usize, reasons: Vec<Text>) -> RuleOutcome {
+    let (clause, trial) = (Some(rule.clause.clone()), rule.status == Status::Trial);
+    RuleOutcome { rule: rule.id.clone(), clause, outcome, trial, findings, reasons }
 }
 
 /// Where outcomes and findings gather.
@@ -201,8 +236,8 @@ impl<'k> Sheet<'k> {
         }
     }
 
-    /// What was wrong while reading a submission.
-    fn reading(&mut self, batch: &Batch, at: usize) {
+    /// What was wrong while reading a submission; so much of it is told.
+    fn reading(&mut self, batch: &Batch, at: usize, most: Option<usize>) {
         let entry = &batch.entries[at];
         let findings: Vec<Finding> =
             entry.problems.iter().map(|problem| finding::of_reading(entry, problem)).collect();
@@ -224,51 +259,23 @@ impl<'k> Sheet<'k> {
         for (severity, count) in more {
             self.leave_out(Some(at), &RuleId::read(), *severity, false, *count);
         }
-        // What one package lacks is a matter of a few lines, however many records it has.
+        for (n, finding) in findings.into_iter().enumerate() {
+            if most.is_some_and(|most| n >= most) {
+                self.leave_out(Some(at), &finding.rule, finding.severity, finding.trial, 1);
+            } else {
+                self.finding(Some(at), finding);
+            }
+        }
+    }
+
+    /// What a rule said of a submission.
+    fn said(&mut self, at: usize, said: Said) {
+        let Said { outcome, findings, more, severity } = said;
+        self.leave_out(Some(at), &outcome.rule, severity, outcome.trial, more);
+        self.outcomes.push((at, outcome));
         for finding in findings {
             self.finding(Some(at), finding);
         }
-    }
-
-    fn rule(
-        &mut self,
-        book: &Rulebook,
-        world: &World,
-        batch: &Batch,
-        rule: &Rule,
-        at: usize,
-        verdict: &Judged,
-    ) {
-        let more = verdict.more_drafts.values().sum::<usize>();
-        self.outcome(rule, at, verdict.outcome, verdict.drafts.len() + more, verdict.reasons());
-        self.drafts(book, world, batch, rule, Some(at), verdict);
-    }
-
-    /// Takes in what a rule said of one submission, or of those that its drafts point at.
-    fn drafts(
-        &mut self,
-        book: &Rulebook,
-        world: &World,
-        batch: &Batch,
-        rule: &Rule,
-        whose: Option<usize>,
-        verdict: &Judged,
-    ) {
-        for draft in &verdict.drafts {
-            let at = whose.or(draft.target.submission());
-            self.finding(at, finding::of_rule(book, world, batch, rule, at, draft));
-        }
-        let (severity, trial) = finding::severity(rule);
-        for (at, count) in &verdict.more_drafts {
-            self.leave_out(whose.or(*at), &rule.id, severity, trial, *count);
-        }
-    }
-
-    fn outcome(&mut self, rule: &Rule, at: usize, outcome: Outcome, findings: usize, reasons: Vec<Text>) {
-        let clause = Some(rule.clause.clone());
-        let trial = rule.status == Status::Trial;
-        self.outcomes
-            .push((at, RuleOutcome { rule: rule.id.clone(), clause, outcome, trial, findings, reasons }));
     }
 
     /// A rule over the whole batch fails a submission that its findings point at, or every one if they point at none.
@@ -282,7 +289,14 @@ impl<'k> Sheet<'k> {
                 None => of_all += count,
             }
         }
-        self.drafts(book, world, batch, rule, None, verdict);
+        for draft in &verdict.drafts {
+            let at = draft.target.submission();
+            self.finding(at, finding::of_rule(book, world, batch, rule, at, draft));
+        }
+        let (severity, trial) = finding::severity(rule);
+        for (at, count) in &verdict.more_drafts {
+            self.leave_out(*at, &rule.id, severity, trial, *count);
+        }
         for (at, found) in of_each.into_iter().enumerate() {
             if !batch.is_judged(at) {
                 continue;
@@ -306,7 +320,7 @@ impl<'k> Sheet<'k> {
                 Ok(()) if verdict.outcome == Outcome::Fail => (Outcome::Pass, Vec::new()),
                 Ok(()) => (verdict.outcome, verdict.reasons()),
             };
-            self.outcome(rule, at, outcome, found, reasons);
+            self.outcomes.push((at, self::outcome(rule, outcome, found, reasons)));
         }
     }
 

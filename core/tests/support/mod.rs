@@ -132,7 +132,13 @@ pub(crate) fn verdicts(book: &Rulebook, deliveries: Vec<Delivery>) -> Verdicts {
     check(
         book,
         deliveries,
-        &Options { as_of: Date::constant(2021, 3, 31), way: Way::Prove, keep: Keep::All, progress: &|| {} },
+        &Options {
+            as_of: Date::constant(2021, 3, 31),
+            way: Way::Prove,
+            keep: Keep::All,
+            memory: None,
+            progress: &|| {},
+        },
     )
 }
 
