@@ -74,6 +74,8 @@ def hegui(name, binary, scratch, arguments, only, engine=None):
     report = scratch / f"{name}.json"
     call = [binary, "check", arguments.folder / "报送", "--as-of", as_of(arguments.folder)]
     call += ["--format", "json", "-o", report, "--fail-on", "never"]
+    # What an earlier round found out would be no work.
+    call += ["--no-cache"] if offers(binary, "--no-cache") else []
     call += ["--only", ",".join(RULES)] if only else []
     call += ["--threads", arguments.threads] if arguments.threads else []
     call += ["--engine", engine] if engine else []

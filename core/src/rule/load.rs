@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rhai::Engine;
 
 use super::check::{self, Setting, diagnostic};
@@ -41,10 +42,17 @@ pub(crate) fn load(library: &Library<'_>, files: &[(String, SourceFile)]) -> (Ve
         .iter()
         .map(|rule| (RuleId(rule.id.clone()), "plugin.toml".into()))
         .collect();
-    for (plugin, file) in files {
+    let one = |plugin: &str, file: &SourceFile, ids: &BTreeMap<RuleId, String>| {
         let mut loader = Loader { library, file, head: HeadText::cut(file), diagnostics: Vec::new() };
-        let rule = loader.rule(plugin, &ids);
-        diagnostics.append(&mut loader.diagnostics);
+        let rule = loader.rule(plugin, ids);
+        (rule, loader.diagnostics)
+    };
+    // Each by itself, at once; what clashes with one before it, or is not sound, once more with those before it known.
+    let alone: Vec<_> = files.par_iter().map(|(plugin, file)| one(plugin, file, &ids)).collect();
+    for ((plugin, file), (rule, own)) in files.iter().zip(alone) {
+        let clashes = rule.as_ref().is_none_or(|rule| ids.contains_key(&rule.id));
+        let (rule, mut own) = if clashes { one(plugin, file, &ids) } else { (rule, own) };
+        diagnostics.append(&mut own);
         if let Some(rule) = rule {
             ids.insert(rule.id.clone(), file.path.clone());
             rules.push(rule);
@@ -135,6 +143,11 @@ impl Loader<'_> {
             plan: None,
             lenses: None,
         };
+        let has_closures = rule.ast.iter_fn_def().next().is_some();
+        if !has_closures && rule.level != Level::Record {
+            rule.lenses = Some(Arc::default());
+            return Some(rule);
+        }
         let tokens = Tokens::of(self.library.engine, self.file);
         let lenses = Lenses::new(&rule, self.library.schema, self.library.natives, &tokens);
         rule.lenses = Some(Arc::new(lenses));
