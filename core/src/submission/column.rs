@@ -89,6 +89,14 @@ impl Column {
         self.starts.get(self.segment_of(row) + 1).copied().unwrap_or_else(|| self.len())
     }
 
+    /// Appends blank cells until there are so many cells.
+    pub(super) fn pad(&mut self, rows: usize) {
+        let missing = rows.saturating_sub(self.len());
+        if missing > 0 {
+            self.open().0.push_blanks(missing);
+        }
+    }
+
     /// Appends a cell. A value that is not of the column's type is kept as unreadable: nothing is lost.
     pub(crate) fn push(&mut self, cell: Cell) {
         let (segment, index) = self.open();

@@ -190,8 +190,14 @@ impl Records {
         let (mut refusals, mut missing) = (Vec::new(), Vec::new());
         for (at, field) in shape.schema.fields.iter().enumerate() {
             let Some(column) = &mut self.columns[at] else { continue };
+            let is_ambiguous = shape.ambiguous.contains(&at);
+            if whole[at].is_none() && !field.required && !is_ambiguous {
+                // Blank cells are put in together, when one follows that is not.
+                continue;
+            }
+            column.pad(row);
             let cell = match whole[at] {
-                _ if shape.ambiguous.contains(&at) => Cell::Unreadable(String::new()),
+                _ if is_ambiguous => Cell::Unreadable(String::new()),
                 None => Cell::Empty,
                 Some(raw) => match cell::simple(field, raw) {
                     // What stood in the column before has been found right.
@@ -238,10 +244,12 @@ impl Records {
 
     /// Appends the records that stand below these in the file. None of these is open.
     pub(super) fn append(&mut self, shape: &Shape<'_>, mut other: Self) {
-        let above = self.rows.len();
+        let (above, below) = (self.rows.len(), other.rows.len());
         self.rows.append(&mut other.rows);
         for (own, other) in self.columns.iter_mut().zip(other.columns) {
-            if let (Some(own), Some(other)) = (own, other) {
+            if let (Some(own), Some(mut other)) = (own, other) {
+                own.pad(above);
+                other.pad(below);
                 own.append(other);
             }
         }
@@ -262,6 +270,7 @@ impl Records {
             self.note(shape, ReadProblem::new(kind, shape.cell_location(number, first, None)));
         }
         for column in self.columns.iter_mut().flatten() {
+            column.pad(self.rows.len());
             column.seal();
         }
         self.rows.shrink_to_fit();

@@ -138,6 +138,20 @@ impl Segment {
         self.states.push(state);
     }
 
+    /// Appends blank cells.
+    pub(super) fn push_blanks(&mut self, count: usize) {
+        let rows = self.states.len() + count;
+        self.states.resize(rows, State::Empty);
+        match &mut self.values {
+            Values::Text { codes, .. } => codes.resize(rows, 0),
+            Values::Integer(values) => values.resize(rows, 0),
+            Values::Decimal(values) => values.resize(rows, Decimal::ZERO),
+            Values::Date(values) => values.resize(rows, Date::ZERO),
+            Values::Boolean(values) => values.resize(rows, false),
+            Values::Nested(values) => values.resize(rows, None),
+        }
+    }
+
     /// Appends a text where the column is one of texts; whether it is.
     pub(super) fn push_text(&mut self, text: &str, index: &mut Index) -> bool {
         let Values::Text { codes, words } = &mut self.values else { return false };

@@ -1,4 +1,4 @@
-//! The different texts of a column, one behind the other, each stored once.
+//! The texts of a column, one behind the other, each stored once where they repeat.
 
 use std::hash::BuildHasher;
 
@@ -55,16 +55,35 @@ impl Words {
 pub(crate) struct Index {
     codes: HashTable<u32>,
     hasher: DefaultHashBuilder,
+    /// How many words were looked for.
+    asked: usize,
+    /// Whether hardly a word comes twice: then looking for them costs more than it saves, and each is stored as it comes.
+    is_off: bool,
 }
+
+/// So many words are looked for before it is judged whether that is worth while.
+const TRIAL: usize = 1024;
 
 impl Index {
     /// The number of a word, if it is among the words.
     pub(crate) fn find(&self, words: &Words, word: &str) -> Option<u32> {
+        if self.is_off {
+            return None;
+        }
         self.codes.find(self.hasher.hash_one(word), |code| words.get(*code) == word).copied()
     }
 
     /// The number of a word, which is among the words from here on.
     pub(crate) fn code(&mut self, words: &mut Words, word: &str) -> u32 {
+        if self.is_off {
+            return words.push(word);
+        }
+        self.asked += 1;
+        if self.asked >= TRIAL && words.len() * 10 > self.asked * 9 {
+            self.is_off = true;
+            self.codes = HashTable::new();
+            return words.push(word);
+        }
         let hash = self.hasher.hash_one(word);
         if let Some(code) = self.codes.find(hash, |code| words.get(*code) == word) {
             return *code;

@@ -61,6 +61,14 @@ impl<'g> Eye<'g> {
         self.gates.iter().flat_map(|gate| gate.inspect(text)).collect()
     }
 
+    /// Where the gates stop in a piece whose traces are known.
+    pub(super) fn hits_at(&self, text: &str, traces: &[usize]) -> Vec<Hit> {
+        if text.is_empty() || self.seen.len() >= MAX_SEEN {
+            return Vec::new();
+        }
+        self.gates.iter().flat_map(|gate| gate.inspect_at(text, traces)).collect()
+    }
+
     /// Where in a text something stands without which no gate stops, in bytes and in order; none where that is not known.
     pub(super) fn traces(&self, text: &str) -> Option<Vec<usize>> {
         let mut all = Vec::new();

@@ -10,6 +10,7 @@ mod container;
 pub(crate) mod encoding;
 mod eye;
 mod frame;
+mod pieces;
 mod place;
 mod text;
 mod why;

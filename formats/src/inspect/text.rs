@@ -1,10 +1,12 @@
 //! Text files, and text that lies in other bytes: whole, and cell by cell, string by string, escapes undone.
 
 use std::borrow::Cow;
-use std::ops::Range;
+
+use hegui_core::gate::Hit;
 
 use super::encoding::{readings, readings_of_binary};
 use super::eye::Eye;
+use super::pieces;
 use super::place::Place;
 
 /// Shows a text file; places are lines.
@@ -43,30 +45,43 @@ fn look(eye: &mut Eye<'_>, text: &str, place: impl Fn(usize) -> Place) {
     if !may_hold {
         return;
     }
-    show(eye, text, || 1, &place);
+    match &traces {
+        Some(traces) => keep(eye, eye.hits_at(text, traces), text, || 1, &place),
+        None => show(eye, text, || 1, &place),
+    }
     if let Some(undone) = &undone {
         show(eye, undone, || 1, &place);
     }
     if text.trim_start().starts_with('<') {
         show(eye, &undo_escapes(&without_tags(text)), || 1, &place);
     }
-    for pieces in [cells, strings] {
-        let mut lines = Lines::new(text);
-        let mut traces = traces.as_deref().map(Traces);
-        pieces(text, &mut |at, piece| {
-            // An escape may hide a trace.
-            let has_escapes = undone.is_some() && matches!(piece, Cow::Owned(_));
-            let meant = traces.as_mut().is_none_or(|traces| traces.within(at.clone()));
-            if has_escapes || meant {
-                show(eye, &piece, || lines.at(at.start), &place);
-            }
-        });
-    }
+    let mut lines = Lines::new(text);
+    pieces::cells(text, traces.as_deref(), &mut |at, cell| {
+        show(eye, &cell, || lines.at(at.start), &place);
+    });
+    let mut lines = Lines::new(text);
+    pieces::strings(text, &mut |at, string| {
+        // An escape may hide a trace.
+        let has_escapes = matches!(string, Cow::Owned(_));
+        if has_escapes || traces.as_deref().is_none_or(|traces| pieces::holds_one(traces, &at)) {
+            show(eye, &string, || lines.at(at.start), &place);
+        }
+    });
 }
 
 /// Shows a piece; `first` is the line it begins in.
 fn show(eye: &mut Eye<'_>, piece: &str, first: impl FnOnce() -> usize, place: &impl Fn(usize) -> Place) {
-    let mut hits = eye.hits(piece);
+    keep(eye, eye.hits(piece), piece, first, place);
+}
+
+/// Keeps what was found in a piece.
+fn keep(
+    eye: &mut Eye<'_>,
+    mut hits: Vec<Hit>,
+    piece: &str,
+    first: impl FnOnce() -> usize,
+    place: &impl Fn(usize) -> Place,
+) {
     if hits.is_empty() {
         return;
     }
@@ -86,18 +101,6 @@ fn show(eye: &mut Eye<'_>, piece: &str, first: impl FnOnce() -> usize, place: &i
     }
 }
 
-/// The traces of a text, asked in order of place.
-struct Traces<'t>(&'t [usize]);
-
-impl Traces<'_> {
-    /// Whether there is one within these bytes; those before are not asked for again.
-    fn within(&mut self, bytes: Range<usize>) -> bool {
-        let passed = self.0.partition_point(|trace| *trace < bytes.start);
-        self.0 = &self.0[passed..];
-        self.0.first().is_some_and(|trace| *trace < bytes.end)
-    }
-}
-
 /// Counts the lines of a text, asked in order of place.
 struct Lines<'t> {
     text: &'t [u8],
@@ -114,83 +117,6 @@ impl<'t> Lines<'t> {
         self.line += memchr::memchr_iter(b'\n', &self.text[self.byte..byte]).count();
         self.byte = byte;
         self.line
-    }
-}
-
-/// Takes a piece of a text: where it stands, and what it says; owned where that is not what stands there.
-type Take<'a, 't> = &'a mut dyn FnMut(Range<usize>, Cow<'t, str>);
-
-/// The cells of text that may be CSV. Quotes are undone.
-fn cells<'t>(text: &'t str, take: Take<'_, 't>) {
-    // All signs that matter are ASCII, so bytes will do.
-    let bytes = text.as_bytes();
-    let (mut begin, mut is_quoted, mut has_quotes, mut is_blank) = (0, false, false, true);
-    let mut end_cell = |cell: Range<usize>, has_quotes: bool| {
-        let raw = &text[cell.clone()];
-        if has_quotes {
-            take(cell, Cow::Owned(without_quotes(raw)));
-        } else if !raw.trim().is_empty() {
-            take(cell, Cow::Borrowed(raw));
-        }
-    };
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'"' => {
-                has_quotes = true;
-                if is_quoted || is_blank {
-                    is_quoted = !is_quoted;
-                } else {
-                    is_blank = false;
-                }
-            }
-            b',' | b'\t' | b';' | b'\n' if !is_quoted => {
-                end_cell(begin..at, has_quotes);
-                (begin, has_quotes, is_blank) = (at + 1, false, true);
-            }
-            _ => is_blank = false,
-        }
-    }
-    end_cell(begin..bytes.len(), has_quotes);
-}
-
-/// A cell without the quotes that enclose it or parts of it.
-fn without_quotes(cell: &str) -> String {
-    let (mut plain, mut is_quoted) = (String::with_capacity(cell.len()), false);
-    for c in cell.chars() {
-        match c {
-            '"' if is_quoted || plain.is_empty() => is_quoted = !is_quoted,
-            _ => plain.push(c),
-        }
-    }
-    plain
-}
-
-/// What stands between quotes in JSON or TOML, escapes undone.
-fn strings<'t>(text: &'t str, take: Take<'_, 't>) {
-    let bytes = text.as_bytes();
-    let mut open: Option<usize> = None;
-    // The sign behind a backslash neither opens nor closes, within a string.
-    let mut escaped = usize::MAX;
-    let mut end_string = |string: Range<usize>| {
-        let raw = &text[string.clone()];
-        let piece =
-            if raw.contains(['\\', '&']) { Cow::Owned(undo_escapes(raw)) } else { Cow::Borrowed(raw) };
-        take(string, piece);
-    };
-    for at in memchr::memchr2_iter(b'"', b'\\', bytes) {
-        match (bytes[at], open) {
-            _ if at == escaped => {}
-            (b'"', None) => open = Some(at + 1),
-            (b'"', Some(begin)) => {
-                end_string(begin..at);
-                open = None;
-            }
-            (_, Some(_)) => escaped = at + 1,
-            (_, None) => {}
-        }
-    }
-    if let Some(begin) = open {
-        end_string(begin..bytes.len());
     }
 }
 

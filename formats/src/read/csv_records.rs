@@ -4,7 +4,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use hegui_core::submission::{Raw, ReadProblem};
 use hegui_core::text::Text;
 use hegui_core::verdict::Location;
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::broken;
 use super::csv_blocks::{Block, lines_in};
@@ -57,7 +57,7 @@ impl<'t> Records<'t> {
         let text = &rest[..end];
         if memchr(b'"', text.as_bytes()).is_none() {
             self.byte += end;
-            return Some(Record { line, fields: Fields::Plain(text, char::from(self.separator)) });
+            return Some(Record { line, fields: Fields::Plain(text, self.separator) });
         }
         let separator = self.separator;
         let new = || ReaderBuilder::new().delimiter(separator).build();
@@ -108,7 +108,7 @@ struct Record<'t> {
 
 enum Fields<'t> {
     /// A line without quotes, and what stands between its fields.
-    Plain(&'t str, char),
+    Plain(&'t str, u8),
     /// Fields whose quotes are undone.
     Quoted(Vec<String>),
 }
@@ -121,7 +121,15 @@ impl Record<'_> {
             filled.map(|(column, field)| (column, Raw::Text(field.into()))).collect()
         }
         match &self.fields {
-            Fields::Plain(line, separator) => filled(line.split(*separator)),
+            Fields::Plain(line, separator) => {
+                let mut begin = 0;
+                let ends = memchr_iter(*separator, line.as_bytes()).chain([line.len()]);
+                filled(ends.map(|end| {
+                    let field = line.get(begin..end).unwrap_or_default();
+                    begin = end + 1;
+                    field
+                }))
+            }
             Fields::Quoted(fields) => filled(fields.iter().map(String::as_str)),
         }
     }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::folded::{Folded, starts_with};
-use crate::window::{Window, windows};
+use crate::window::{Window, triggers, windows};
 
 /// Where something was found, counted in characters of the original text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,7 +49,7 @@ impl ClueKind {
 /// Every clue in `text`, in order of place.
 pub fn find(text: &str) -> Vec<Clue> {
     let mut search = Search::default();
-    windows(text).for_each(|window| search.window(&window));
+    windows(text, triggers(text)).for_each(|window| search.window(&window));
     search.finish(text)
 }
 

@@ -28,16 +28,12 @@ impl Plugin for CivilMilitary {
 
 impl Gate for CivilMilitary {
     fn inspect(&self, text: &str) -> Vec<Hit> {
-        let hit = |rule: &str, offset, length| Hit { rule: RuleId(rule.to_string()), offset, length };
-        let (mut hits, mut clues) = (Vec::new(), clues::Search::default());
-        for window in window::windows(text) {
-            let marks = marks::within(&window).into_iter();
-            hits.extend(marks.map(|mark| hit(mark.kind.rule_id(), mark.offset_chars, mark.length_chars)));
-            clues.window(&window);
-        }
-        let clues = clues.finish(text).into_iter();
-        hits.extend(clues.map(|clue| hit(clue.kind.rule_id(), clue.offset_chars, clue.length_chars)));
-        hits
+        hits(text, window::triggers(text))
+    }
+
+    fn inspect_at(&self, text: &str, traces: &[usize]) -> Vec<Hit> {
+        // Points of numbers are among the traces, and harm nobody as triggers.
+        hits(text, traces.iter().copied())
     }
 
     fn traces(&self, text: &str) -> Option<Vec<usize>> {
@@ -49,4 +45,18 @@ impl Gate for CivilMilitary {
     fn uninspectable(&self) -> RuleId {
         RuleId("MCI-022".to_string())
     }
+}
+
+/// What is found around these places of a text.
+fn hits(text: &str, triggers: impl Iterator<Item = usize>) -> Vec<Hit> {
+    let hit = |rule: &str, offset, length| Hit { rule: RuleId(rule.to_string()), offset, length };
+    let (mut hits, mut clues) = (Vec::new(), clues::Search::default());
+    for window in window::windows(text, triggers) {
+        let marks = marks::within(&window).into_iter();
+        hits.extend(marks.map(|mark| hit(mark.kind.rule_id(), mark.offset_chars, mark.length_chars)));
+        clues.window(&window);
+    }
+    let clues = clues.finish(text).into_iter();
+    hits.extend(clues.map(|clue| hit(clue.kind.rule_id(), clue.offset_chars, clue.length_chars)));
+    hits
 }

@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use crate::folded::{Folded, starts_with};
-use crate::window::{Window, windows};
+use crate::window::{Window, triggers, windows};
 
 /// Where something was found, counted in characters of the original text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,7 +59,7 @@ impl MarkKind {
 
 /// Everything in `text` that has the form of a mark or names a secret source, in order of place.
 pub fn find(text: &str) -> Vec<Mark> {
-    windows(text).flat_map(|window| within(&window)).collect()
+    windows(text, triggers(text)).flat_map(|window| within(&window)).collect()
 }
 
 /// The marks in one window of a text.

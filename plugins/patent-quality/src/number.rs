@@ -9,7 +9,7 @@
 
 use arrayvec::ArrayString;
 
-use crate::text::fold;
+use crate::text::{fold, is_digits};
 
 /// The most digits a number has, without its check character.
 pub const MOST_DIGITS: usize = 12;
@@ -85,6 +85,9 @@ pub fn is_scientific(text: &str) -> bool {
 ///
 /// Full-width forms count as ordinary ones (NFKC), small letters as capitals.
 pub fn parse(text: &str) -> Result<PatentNumber, NumberProblem> {
+    if let Some(number) = plainly_written(text) {
+        return Ok(number);
+    }
     let folded = fold(text);
     let (_, unprefixed) = strip_prefix(&folded, 'C', 'N');
     let (written_zl, number) = strip_prefix(unprefixed, 'Z', 'L');
@@ -114,6 +117,24 @@ pub fn parse(text: &str) -> Result<PatentNumber, NumberProblem> {
         digits
     });
     Ok(PatentNumber { digits, check, written_zl, had_dot })
+}
+
+/// A number written as most are: the digits, the dot and the check character, perhaps behind `ZL`.
+fn plainly_written(text: &str) -> Option<PatentNumber> {
+    let (written_zl, number) = match text.strip_prefix("ZL") {
+        Some(number) => (true, number),
+        None => (false, text),
+    };
+    let (digits, check) = number.split_at_checked(number.len().checked_sub(2)?)?;
+    let check = match *check.as_bytes() {
+        [b'.', check @ (b'0'..=b'9' | b'X')] => char::from(check),
+        _ => return None,
+    };
+    if !matches!(digits.len(), 8 | 12) || !is_digits(digits) {
+        return None;
+    }
+    let digits = ArrayString::from(digits).ok()?;
+    Some(PatentNumber { digits, check: Some(check), written_zl, had_dot: true })
 }
 
 impl PatentNumber {
@@ -206,6 +227,20 @@ mod tests {
                 "外观设计" => assert_eq!(number.kind(), Some(Kind::Design), "{row:?}"),
                 unclaimed => assert_eq!(unclaimed, "?", "{row:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn plain_writing_says_what_any_other_says() {
+        for text in ["202220769416.X", "ZL202220769416.X", "03141546.6", "ZL03141546.6", "202220769416.7"] {
+            let plain = plainly_written(text).unwrap();
+            // A space before the number makes it go the long way.
+            assert_eq!(parse(&format!(" {text}")), Ok(plain), "{text}");
+        }
+        for text in
+            ["", ".1", "202220769416", "202220769416.x", "2022207694.1", "CN202220769416.X", "20222076941 .X"]
+        {
+            assert_eq!(plainly_written(text), None, "{text}");
         }
     }
 

@@ -23,6 +23,10 @@ pub(crate) fn fold(text: &str) -> Marks {
 
 /// The same characters without their positions.
 pub(crate) fn plain(text: &str) -> String {
+    // Most numbers are written as they should be.
+    if text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_lowercase()) {
+        return text.to_string();
+    }
     fold(text).into_iter().map(|(_, c)| c).collect()
 }
 
