@@ -51,8 +51,10 @@ impl Text {
 /// after this fold.
 pub fn fold(text: &str) -> String {
     use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
-    // Most texts, Chinese ones too, are folded already.
-    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+    // Most texts, Chinese ones too, are folded already, and most of these can be told without a table.
+    let is_plain =
+        |c: char| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '。' | '·' | '《' | '》');
+    if text.chars().all(is_plain) || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         return text.trim().to_string();
     }
     text.nfkc().collect::<String>().trim().to_string()
@@ -96,6 +98,7 @@ mod tests {
     #[test]
     fn folds_full_width() {
         assert_eq!(fold("　１２３（件） "), "123(件)");
+        assert_eq!(fold(" 《国防专利条例》、示例·甲。"), "《国防专利条例》、示例·甲。");
         assert_eq!(fold_code("６２ 01　00"), "620100");
         assert_eq!(fold_code("ind-p０1 "), "IND-P01");
     }

@@ -62,7 +62,7 @@ pub(crate) struct Index {
 }
 
 /// So many words are looked for before it is judged whether that is worth while.
-const TRIAL: usize = 1024;
+const TRIAL: usize = 4096;
 
 impl Index {
     /// The number of a word, if it is among the words.
@@ -79,7 +79,7 @@ impl Index {
             return words.push(word);
         }
         self.asked += 1;
-        if self.asked >= TRIAL && words.len() * 10 > self.asked * 9 {
+        if self.asked >= TRIAL && words.len() * 20 > self.asked * 19 {
             self.is_off = true;
             self.codes = HashTable::new();
             return words.push(word);
