@@ -58,7 +58,7 @@ impl Office {
     }
 
     /// How many findings come from what is kept, of how many.
-    fn from_kept(&self, more: &[&str]) -> (usize, usize) {
+    fn count_kept(&self, more: &[&str]) -> (usize, usize) {
         let path = self.folder.join("in").to_string_lossy().into_owned();
         let arguments = [&["check", &path, "--format", "json"][..], &AS_OF[..], more].concat();
         let report = hegui_with_cache(&root(), &arguments, Some(&self.cache())).json();
@@ -82,7 +82,7 @@ fn what_is_kept_is_used_and_says_the_same() {
     assert_eq!(office.verdicts().len(), 4);
     assert_eq!(office.report(&[]), first);
     office.mark_kept();
-    let (kept, all) = office.from_kept(&[]);
+    let (kept, all) = office.count_kept(&[]);
     assert!(kept > 0 && kept <= all, "{kept} of {all}");
     // What changes the verdicts makes them anew.
     for more in [&["--as-of", "2022-01-01"][..], &["--max-findings", "7"], &["--only", "PAT-008,CORE-024"]] {
@@ -134,7 +134,7 @@ fn a_changed_rulebook_makes_all_anew() {
         common::rule("CORE-900", "warn", "active", "if submission.report_year == 2020 { fail(\"试验\"); }");
     write(&office.folder, "rules/common/CORE-900-test.rhai", rule);
     let rules = rules.parent().unwrap().to_string_lossy().into_owned();
-    let (kept, all) = office.from_kept(&["--rules", &rules]);
+    let (kept, all) = office.count_kept(&["--rules", &rules]);
     assert_eq!(kept, 0);
     assert!(all > before.matches("fingerprint").count());
 }
