@@ -49,8 +49,12 @@ pub(crate) fn run(common: &Common, args: &CheckArgs) -> Result<u8, Failure> {
     let work = Work {
         as_of: args.as_of.unwrap_or_else(today),
         way: args.engine.way(),
-        // One is kept of each, so that it is told what there is none to be shown of.
-        keep: args.max_findings.0.map_or(Keep::All, |most| Keep::Most(most.max(1))),
+        keep: match (args.max_findings.0, args.format) {
+            (None, _) => Keep::All,
+            // One is kept of each, so that it is told what there is none to be shown of.
+            (Some(0), FormatArg::Terminal) => Keep::Most(1),
+            (Some(most), _) => Keep::Most(most),
+        },
         // Whoever asks for the interpreter wants to see it work.
         cache: if args.no_cache || args.engine == EngineArg::Interpreted {
             None

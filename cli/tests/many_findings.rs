@@ -82,6 +82,9 @@ fn reports_list_some_and_count_all() {
     assert_eq!(outcome(submissions, "PAT-008"), RECORDS);
     let left_out = report["left_out"].as_array().unwrap();
     assert_eq!(left_out.iter().map(|one| one["count"].as_u64().unwrap()).collect::<Vec<_>>(), [30, 30]);
+    let none = run(&path, &["--format", "json", "--max-findings", "0"]).json();
+    assert_eq!(none["findings"].as_array().unwrap().len(), 0);
+    assert_eq!(outcome(none["submissions"].as_array().unwrap(), "PAT-008"), RECORDS);
     let whole = run(&path, &["--format", "json", "--max-findings", "all"]).json();
     assert_eq!(whole["findings"].as_array().unwrap().len(), 2 * RECORDS);
     assert!(whole.get("left_out").is_none());

@@ -113,8 +113,8 @@ fn known<L: Lens>(
     let rows = first.row..first.row + span;
     let answers = answers(&asker, &question, (first.submission, at), rows, &mask);
     let handed = |record: &RecordRef| match &answers[record.row - first.row] {
-        // Objects know where they were declared; the interpreter hands them over.
-        None | Some(Some(Value::Object(_))) => None,
+        // Objects, and lists of them, know where they were declared; the interpreter hands them over.
+        None | Some(Some(Value::Object(_) | Value::List(_))) => None,
         Some(None) => Some(Dynamic::UNIT),
         Some(Some(value)) => Some(turn::dynamic(value, Owner::Header(usize::MAX))),
     };

@@ -49,7 +49,8 @@ fn ends_of_records(text: &[u8], separator: u8, size: usize) -> Vec<usize> {
     let mut wanted = size;
     while wanted < text.len() {
         // A quoted cell that begins before the place wanted ends, or goes on behind it.
-        while let Some(quote) = memchr(b'"', &text[seen..]).map(|at| seen + at).filter(|at| *at < wanted) {
+        while let Some(quote) = text.get(seen..wanted).and_then(|part| memchr(b'"', part)).map(|at| seen + at)
+        {
             seen =
                 if opens_cell(text, quote, separator) { end_of_quoted(text, quote + 1) } else { quote + 1 };
         }
