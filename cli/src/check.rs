@@ -34,14 +34,15 @@ const LONG_BATCH: usize = 20;
 
 /// Runs the command.
 pub(crate) fn run(common: &Common, args: &CheckArgs) -> Result<u8, Failure> {
+    if let Some(threads) = args.threads {
+        // Before anything is done in parallel. A second call in one process would fail; the pool of the first serves as
+        // well.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
     let mut book = source::load(&Config::find(common)?)?;
     let only: Vec<String> = args.only.iter().map(|id| fold_code(id)).collect();
     if !only.is_empty() {
         book.keep_only(&only).map_err(|id| rule::unknown(&book, &id))?;
-    }
-    if let Some(threads) = args.threads {
-        // A second call in one process would fail; the pool of the first serves as well.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let found = package::discover(&args.paths);
     let missing = found.iter().any(is_missing);

@@ -60,6 +60,18 @@ pub fn fold(text: &str) -> String {
     text.nfkc().collect::<String>().trim().to_string()
 }
 
+/// Whether a text folds to `folded`, which is folded.
+pub(crate) fn folds_to(text: &str, folded: &str) -> bool {
+    text == folded || if is_plain(text) { text.trim() == folded } else { fold(text) == folded }
+}
+
+/// Whether all characters of a text are beyond doubt what folding makes of them.
+fn is_plain(text: &str) -> bool {
+    let is_plain =
+        |c: char| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '。' | '·' | '《' | '》');
+    text.is_ascii() || text.chars().all(is_plain)
+}
+
 /// A code as codes are compared, however it was typed: folded, without spaces, in capitals.
 pub fn fold_code(text: &str) -> String {
     fold(text).split_whitespace().collect::<String>().to_uppercase()
@@ -99,6 +111,10 @@ mod tests {
     fn folds_full_width() {
         assert_eq!(fold("　１２３（件） "), "123(件)");
         assert_eq!(fold(" 《国防专利条例》、示例·甲。"), "《国防专利条例》、示例·甲。");
+        for (text, folded) in [("申请号 ", "申请号"), ("申请号（一）", "申请号(一)"), ("ＩＰＣ", "IPC")]
+        {
+            assert!(folds_to(text, folded) && !folds_to(text, "别的"), "{text}");
+        }
         assert_eq!(fold_code("６２ 01　00"), "620100");
         assert_eq!(fold_code("ind-p０1 "), "IND-P01");
     }

@@ -14,7 +14,7 @@ mod vocabulary;
 use std::collections::BTreeMap;
 
 use crate::agreement::SubmitterKind;
-use crate::text::{Text, fold};
+use crate::text::{Text, fold, folds_to};
 
 pub use field::{Field, FieldType, Term};
 pub(crate) use load::typed;
@@ -172,6 +172,6 @@ pub fn find_field(fields: &[Field], name: &str) -> Option<usize> {
     let exact = fields.iter().position(|field| field.names().any(|candidate| candidate == name));
     exact.or_else(|| {
         let folded = fold(name);
-        fields.iter().position(|field| field.names().any(|candidate| fold(candidate) == folded))
+        fields.iter().position(|field| field.names().any(|candidate| folds_to(candidate, &folded)))
     })
 }

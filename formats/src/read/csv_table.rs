@@ -121,8 +121,12 @@ fn separator(text: &str, table: &TableIntake<'_>) -> Result<u8, Text> {
         };
         lines.iter().map(words).max().unwrap_or_default()
     };
+    // A sign that stands nowhere cuts nothing, as the comma does then.
+    let stands = |sign: &char| *sign == ',' || lines.iter().any(|line| line.contains(*sign));
+    let signs: Vec<char> = SIGNS.into_iter().filter(stands).collect();
     // The first of the best.
-    let best = SIGNS.into_iter().rev().max_by_key(|sign| known(*sign)).filter(|sign| known(*sign) > 0);
+    let best = signs.into_iter().rev().map(|sign| (known(sign), sign)).max_by_key(|(known, _)| *known);
+    let best = best.filter(|(known, _)| *known > 0).map(|(_, sign)| sign);
     let in_first_line = || {
         let first = lines.first().copied().unwrap_or_default();
         SIGNS[..3].iter().copied().find(|sign| first.contains(*sign))
